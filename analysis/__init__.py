@@ -1,0 +1,1 @@
+"""What the numbers mean: pure functions, table in, table or figure out."""

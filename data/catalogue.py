@@ -1,0 +1,239 @@
+"""The catalogue: every source, theme and indicator, read from `data/metadata/` and checked.
+
+Unit, decimals, polarity, definition, caveats, source and licence live here once; every
+page, chart, download and method note reads them from here.
+"""
+
+from __future__ import annotations
+
+import tomllib
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, fields
+from functools import cached_property, lru_cache
+from pathlib import Path
+from types import MappingProxyType
+from typing import Any, TypeVar
+
+from data.errors import CatalogueError
+
+METADATA = Path(__file__).parent / "metadata"
+
+GEOGRAPHIES = {
+    "lsoa21": "LSOA (2021)",
+    "lsoa11": "LSOA (2011)",
+    "msoa21": "MSOA (2021)",
+    "msoa11": "MSOA (2011)",
+    "ward21": "ward (2021)",
+    "district": "district",
+}
+MEASURES = ("count", "percentage", "rate", "score", "mean", "money", "ratio")
+POLARITIES = ("high_is_good", "low_is_good", "no_judgement")
+AGGREGATIONS = ("sum", "ratio", "weighted_mean", "weighted_share", "published")
+INTERVALS = ("wilson", "byar", "published", "none")
+
+
+Entry = TypeVar("Entry")
+
+
+@dataclass(frozen=True)
+class Source:
+    """Who published a table, under which licence, and how to read what it leaves blank.
+
+    `blank` says why a figure is missing in the raw file: `suppressed` (withheld because
+    it is small: then `blank_range` gives the lowest and highest count it can hide) or
+    `not_available`.
+    """
+
+    id: str
+    title: str
+    publisher: str
+    url: str
+    licence: str
+    attribution: str
+    vintage: str
+    geography: str
+    files: tuple[str, ...]
+    producer_description: str
+    processing_note: str
+    obtained_from: str
+    blank: str = "not_available"
+    blank_range: tuple[int, int] | None = None
+    modelled: bool = False
+    caveats: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
+class Theme:
+    """A subject group of indicators, in the order in which pages list them."""
+
+    id: str
+    name: str
+    description: str
+
+
+@dataclass(frozen=True)
+class Indicator:
+    """One indicator: what it means and how it is computed from its source.
+
+    `numerator`, `denominator` and `weight` name measures of the source's tidy table, or
+    of another source written `source_id.measure`. Several measures are added up. A
+    denominator or weight from another source is taken at its period nearest in time.
+
+    `aggregation`:
+        sum             add the numerator
+        ratio           add numerator and denominator, then divide and multiply
+        weighted_mean   mean of the numerator measure weighted by `weight`
+        weighted_share  share of `weight` living where the numerator measure is 1
+        published       carry the publisher's figure as it is (district series)
+    """
+
+    id: str
+    theme: str
+    name: str
+    short_name: str
+    definition: str
+    unit: str
+    measure: str
+    decimals: int
+    polarity: str
+    source: str
+    aggregation: str
+    numerator: tuple[str, ...]
+    denominator: tuple[str, ...] = ()
+    weight: str = ""
+    multiplier: float = 1
+    interval: str = "none"
+    caveats: tuple[str, ...] = ()
+    first_period: str = ""
+    last_period: str = ""
+    ranked: bool = True
+    denominator_words: str = ""
+
+
+@dataclass(frozen=True)
+class Catalogue:
+    """All sources, themes and indicators, each by its id, in reading order."""
+
+    sources: Mapping[str, Source]
+    themes: Mapping[str, Theme]
+    indicators: Mapping[str, Indicator]
+
+    def source_of(self, indicator_id: str) -> Source:
+        """Return the source of an indicator."""
+        return self.sources[self.indicators[indicator_id].source]
+
+    def is_district_only(self, indicator_id: str) -> bool:
+        """Tell whether the figure exists for districts and larger areas only."""
+        return self.source_of(indicator_id).geography == "district"
+
+    def has_lsoa_values(self, indicator_id: str) -> bool:
+        """Tell whether the figure is published for LSOAs, so that a ward can be opened up."""
+        return self.source_of(indicator_id).geography in ("lsoa21", "lsoa11")
+
+    @cached_property
+    def ward_indicators(self) -> tuple[str, ...]:
+        """Ids of the indicators with a figure for wards."""
+        return tuple(i for i in self.indicators if not self.is_district_only(i))
+
+    def by_theme(self, theme_id: str) -> tuple[Indicator, ...]:
+        """Return the indicators of one theme in reading order."""
+        return tuple(i for i in self.indicators.values() if i.theme == theme_id)
+
+
+def _read_toml(path: Path) -> dict[str, Any]:
+    try:
+        return tomllib.loads(path.read_text(encoding="utf-8"))
+    except FileNotFoundError as error:
+        raise CatalogueError(f"{path}: the file is missing; restore it.") from error
+    except tomllib.TOMLDecodeError as error:
+        raise CatalogueError(f"{path}: not valid TOML: {error}.") from error
+
+
+def _make(kind: type[Entry], path: Path, entry_id: str, values: dict[str, Any]) -> Entry:
+    known = {field.name for field in fields(kind)}  # type: ignore[arg-type]
+    if unknown := sorted(set(values) - known):
+        allowed = ", ".join(sorted(known))
+        raise CatalogueError(f"{path}: [{entry_id}] has unknown {unknown}; allowed: {allowed}.")
+    frozen = {k: tuple(v) if isinstance(v, list) else v for k, v in values.items()}
+    try:
+        return kind(id=entry_id, **frozen)
+    except TypeError as error:
+        missing = str(error).split(":")[-1].strip()
+        raise CatalogueError(f"{path}: [{entry_id}] lacks {missing}.") from error
+
+
+def _check_choice(path: Path, entry_id: str, field: str, value: str, allowed: Iterable[str]) -> None:
+    if value not in allowed:
+        raise CatalogueError(
+            f"{path}: [{entry_id}] {field} = {value!r}; allowed: {', '.join(allowed)}."
+        )
+
+
+def _check_indicator(path: Path, indicator: Indicator, sources: Mapping[str, Source]) -> None:
+    for field, allowed in (
+        ("measure", MEASURES),
+        ("polarity", POLARITIES),
+        ("aggregation", AGGREGATIONS),
+        ("interval", INTERVALS),
+        ("source", tuple(sources)),
+    ):
+        _check_choice(path, indicator.id, field, getattr(indicator, field), allowed)
+    needs = {"ratio": "denominator", "weighted_mean": "weight", "weighted_share": "weight"}
+    needed = needs.get(indicator.aggregation)
+    if needed and not getattr(indicator, needed):
+        raise CatalogueError(
+            f"{path}: [{indicator.id}] aggregation {indicator.aggregation!r} needs {needed}."
+        )
+    for measure in (*indicator.numerator, *indicator.denominator, indicator.weight):
+        if "." in measure and measure.split(".")[0] not in sources:
+            raise CatalogueError(
+                f"{path}: [{indicator.id}] names the unknown source in {measure!r}."
+            )
+
+
+def _read_sources(folder: Path) -> dict[str, Source]:
+    path = folder / "sources.toml"
+    sources = {}
+    for source_id, values in _read_toml(path).items():
+        source = _make(Source, path, source_id, values)
+        _check_choice(path, source_id, "geography", source.geography, GEOGRAPHIES)
+        _check_choice(path, source_id, "blank", source.blank, ("suppressed", "not_available"))
+        sources[source_id] = source
+    return sources
+
+
+def _read_indicators(
+    folder: Path, themes: Mapping[str, Theme], sources: Mapping[str, Source]
+) -> dict[str, Indicator]:
+    indicators: dict[str, Indicator] = {}
+    for theme_id in themes:
+        path = folder / "indicators" / f"{theme_id}.toml"
+        for indicator_id, values in _read_toml(path).items():
+            if indicator_id in indicators:
+                raise CatalogueError(f"{path}: [{indicator_id}] is defined twice; rename one.")
+            indicator = _make(Indicator, path, indicator_id, {"theme": theme_id, **values})
+            _check_indicator(path, indicator, sources)
+            indicators[indicator_id] = indicator
+    return indicators
+
+
+def read_catalogue(folder: Path) -> Catalogue:
+    """Read and check the catalogue in a folder.
+
+    Raises:
+        CatalogueError: a file, field or name is missing, unknown or contradictory; the
+            message names the file, the entry and what is allowed.
+    """
+    path = folder / "themes.toml"
+    themes = {key: _make(Theme, path, key, values) for key, values in _read_toml(path).items()}
+    sources = _read_sources(folder)
+    indicators = _read_indicators(folder, themes, sources)
+    return Catalogue(
+        MappingProxyType(sources), MappingProxyType(themes), MappingProxyType(indicators)
+    )
+
+
+@lru_cache(maxsize=1)
+def load_catalogue() -> Catalogue:
+    """Return the project's own catalogue, read once."""
+    return read_catalogue(METADATA)

@@ -1,0 +1,44 @@
+"""Errors that name the place, the value and the cure."""
+
+from __future__ import annotations
+
+
+class DataError(Exception):
+    """Something the data floor was given is wrong; the message says where and what to do."""
+
+
+class CatalogueError(DataError):
+    """A metadata entry is missing, unknown or contradictory."""
+
+
+class SourceError(DataError):
+    """A raw file is not what its reader expects.
+
+    The message names the file and, where they are known, the row (counted from 1,
+    without the heading), the column, the value and the cure.
+    """
+
+    def __init__(
+        self,
+        file: object,
+        problem: str,
+        *,
+        row: int | None = None,
+        column: str | None = None,
+        value: object = None,
+        cure: str = "",
+    ) -> None:
+        places = [f"file {file}"]
+        if row is not None:
+            places.append(f"row {row}")
+        if column is not None:
+            places.append(f"column {column!r}")
+        if value is not None:
+            places.append(f"value {value!r}")
+        message = f"{', '.join(places)}: {problem}"
+        super().__init__(f"{message} {cure}".strip())
+        self.file, self.row, self.column, self.value = file, row, column, value
+
+
+class TableError(DataError):
+    """A built table or boundary file is missing, damaged or does not fit its schema."""
