@@ -29,6 +29,7 @@ GEOGRAPHIES = {
 MEASURES = ("count", "percentage", "rate", "score", "mean", "money", "ratio")
 POLARITIES = ("high_is_good", "low_is_good", "no_judgement")
 AGGREGATIONS = ("sum", "ratio", "weighted_mean", "weighted_share", "published")
+BLANKS = ("suppressed", "not_available")
 INTERVALS = ("wilson", "byar", "published", "none")
 
 
@@ -192,13 +193,15 @@ def _check_indicator(path: Path, indicator: Indicator, sources: Mapping[str, Sou
 
 
 def _read_sources(folder: Path) -> dict[str, Source]:
-    path = folder / "sources.toml"
-    sources = {}
-    for source_id, values in _read_toml(path).items():
-        source = _make(Source, path, source_id, values)
-        _check_choice(path, source_id, "geography", source.geography, GEOGRAPHIES)
-        _check_choice(path, source_id, "blank", source.blank, ("suppressed", "not_available"))
-        sources[source_id] = source
+    sources: dict[str, Source] = {}
+    for path in sorted((folder / "sources").glob("*.toml")):
+        for source_id, values in _read_toml(path).items():
+            if source_id in sources:
+                raise CatalogueError(f"{path}: [{source_id}] is defined twice; rename one.")
+            source = _make(Source, path, source_id, values)
+            _check_choice(path, source_id, "geography", source.geography, GEOGRAPHIES)
+            _check_choice(path, source_id, "blank", source.blank, BLANKS)
+            sources[source_id] = source
     return sources
 
 

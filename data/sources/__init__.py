@@ -1,6 +1,6 @@
 """One reader per source: raw file in, tidy table at its native geography out.
 
-Each module is named after a source of `data/metadata/sources.toml` and has one function:
+Each module is named after a source of `data/metadata/sources/` and has one function:
 
     read(folder: Path) -> pandas.DataFrame
 
