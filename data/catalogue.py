@@ -86,6 +86,9 @@ class Indicator:
         weighted_mean   mean of the numerator measure weighted by `weight`
         weighted_share  share of `weight` living where the numerator measure is 1
         published       carry the publisher's figure as it is (district series)
+
+    `earlier_sources`: tables of the same measures at an older geography, for earlier
+    periods.
     """
 
     id: str
@@ -109,6 +112,7 @@ class Indicator:
     last_period: str = ""
     ranked: bool = True
     denominator_words: str = ""
+    earlier_sources: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -163,7 +167,9 @@ def _make(kind: type[Entry], path: Path, entry_id: str, values: dict[str, Any]) 
         raise CatalogueError(f"{path}: [{entry_id}] lacks {missing}.") from error
 
 
-def _check_choice(path: Path, entry_id: str, field: str, value: str, allowed: Iterable[str]) -> None:
+def _check_choice(
+    path: Path, entry_id: str, field: str, value: str, allowed: Iterable[str]
+) -> None:
     if value not in allowed:
         raise CatalogueError(
             f"{path}: [{entry_id}] {field} = {value!r}; allowed: {', '.join(allowed)}."
@@ -179,6 +185,8 @@ def _check_indicator(path: Path, indicator: Indicator, sources: Mapping[str, Sou
         ("source", tuple(sources)),
     ):
         _check_choice(path, indicator.id, field, getattr(indicator, field), allowed)
+    for earlier in indicator.earlier_sources:
+        _check_choice(path, indicator.id, "earlier_sources", earlier, tuple(sources))
     needs = {"ratio": "denominator", "weighted_mean": "weight", "weighted_share": "weight"}
     needed = needs.get(indicator.aggregation)
     if needed and not getattr(indicator, needed):
@@ -211,10 +219,14 @@ def _read_indicators(
     indicators: dict[str, Indicator] = {}
     for theme_id in themes:
         path = folder / "indicators" / f"{theme_id}.toml"
-        for indicator_id, values in _read_toml(path).items():
+        entries = _read_toml(path)
+        # [shared] holds what every entry of the file has in common, unless it says otherwise.
+        shared = entries.pop("shared", {})
+        for indicator_id, values in entries.items():
             if indicator_id in indicators:
                 raise CatalogueError(f"{path}: [{indicator_id}] is defined twice; rename one.")
-            indicator = _make(Indicator, path, indicator_id, {"theme": theme_id, **values})
+            merged = {"theme": theme_id, **shared, **values}
+            indicator = _make(Indicator, path, indicator_id, merged)
             _check_indicator(path, indicator, sources)
             indicators[indicator_id] = indicator
     return indicators

@@ -14,6 +14,9 @@ from data.errors import DataError, SourceError
 from data.periods import read_period
 
 AREA_CODE = r"[EWNSKJ]\d{8}"
+LSOA_CODE = r"E01\d{6}"
+MSOA_CODE = r"E02\d{6}"
+CENSUS_DAY = "2021-03-21"
 
 
 def read_raw(folder: Path, file: str, columns: Sequence[str]) -> pd.DataFrame:
@@ -48,6 +51,12 @@ def _first(wrong: pd.Series) -> int:
     return int(np.flatnonzero(wrong.to_numpy(dtype=bool, na_value=True))[0])
 
 
+def _cell(frame: pd.DataFrame, row: int, column: str) -> object:
+    """The value of a cell as plain Python, so that messages show 179 and not np.int64(179)."""
+    value = frame[column].iloc[row]
+    return value.item() if isinstance(value, np.generic) else value
+
+
 def check_codes(frame: pd.DataFrame, file: str, column: str, pattern: str = AREA_CODE) -> None:
     """Stop at the first value of a code column that does not have the form of an ONS code.
 
@@ -62,7 +71,7 @@ def check_codes(frame: pd.DataFrame, file: str, column: str, pattern: str = AREA
             "not an area code",
             row=row + 1,
             column=column,
-            value=frame[column].iloc[row],
+            value=_cell(frame, row, column),
             cure=f"Codes here have the form {pattern}.",
         )
 
@@ -105,7 +114,7 @@ def check_range(
                 "not a possible figure",
                 row=row + 1,
                 column=column,
-                value=frame[column].iloc[row],
+                value=_cell(frame, row, column),
                 cure=f"Expected a number from {low:g} to {high:g}, or blank.",
             )
 
@@ -124,9 +133,124 @@ def check_choices(frame: pd.DataFrame, file: str, column: str, allowed: Sequence
             "unknown category",
             row=row + 1,
             column=column,
-            value=frame[column].iloc[row],
+            value=_cell(frame, row, column),
             cure=f"Known: {', '.join(allowed)}.",
         )
+
+
+def check_total(frame: pd.DataFrame, file: str, total: str, parts: Sequence[str]) -> None:
+    """Stop at the first row in which the parts do not add up to the total; blanks pass.
+
+    Raises:
+        SourceError: with the row, the total column and its value.
+    """
+    added = frame[list(parts)].astype("float64").sum(axis=1, skipna=False)
+    wrong = (added - frame[total].astype("float64")).abs() > 0.5
+    if wrong.any():
+        row = _first(wrong)
+        raise SourceError(
+            file,
+            f"the parts add up to {added.iloc[row]:g} instead",
+            row=row + 1,
+            column=total,
+            value=_cell(frame, row, total),
+            cure="Fetch the file again.",
+        )
+
+
+def check_part(frame: pd.DataFrame, file: str, part: str, whole: str) -> None:
+    """Stop at the first row in which a part is larger than the whole it belongs to.
+
+    Raises:
+        SourceError: with the row, the part's column and its value.
+    """
+    wrong = frame[part].astype("float64") > frame[whole].astype("float64")
+    if wrong.any():
+        row = _first(wrong)
+        raise SourceError(
+            file,
+            f"larger than the whole, {_cell(frame, row, whole)} in {whole!r}",
+            row=row + 1,
+            column=part,
+            value=_cell(frame, row, part),
+            cure="Fetch the file again.",
+        )
+
+
+def read_measures(
+    folder: Path,
+    file: str,
+    *,
+    area: str,
+    measures: Mapping[str, str],
+    period: str,
+    pattern: str = AREA_CODE,
+    low: float = 0,
+    high: float = np.inf,
+    total: str = "",
+) -> pd.DataFrame:
+    """Read a wide table (one row per area), renaming each raw column to its measure.
+
+    Figures must lie between `low` and `high`. With `total`, a raw column, the other
+    columns must add up to it.
+
+    Returns:
+        columns area_code, period and the measures.
+
+    Raises:
+        SourceError: see the checks of this module.
+    """
+    frame = read_raw(folder, file, [area, *measures])
+    check_codes(frame, file, area, pattern)
+    check_unique(frame, file, [area])
+    check_range(frame, file, list(measures), low, high)
+    if total:
+        check_total(frame, file, total, [column for column in measures if column != total])
+    return as_native(frame.rename(columns=dict(measures)), area, period)
+
+
+def add_measures(table: pd.DataFrame, other: pd.DataFrame, file: str) -> pd.DataFrame:
+    """Join the measures of another table of the same areas and period.
+
+    Raises:
+        SourceError: `other`, read from `file`, lacks an area of the first table.
+    """
+    absent = ~table["area_code"].isin(other["area_code"])
+    if absent.any():
+        code = table["area_code"].iloc[_first(absent)]
+        raise SourceError(file, "the area has no row", value=code, cure="Fetch the file again.")
+    return table.merge(other.drop(columns="period"), on="area_code", validate="one_to_one")
+
+
+def pivot_counts(
+    frame: pd.DataFrame,
+    file: str,
+    *,
+    area: str,
+    category: str,
+    count: str,
+    measures: Mapping[str, str],
+) -> pd.DataFrame:
+    """Turn a long table of counts into one row per area and one column per measure.
+
+    Raises:
+        SourceError: an unknown category, a duplicate, an impossible count, or an area
+            without one of the categories.
+    """
+    check_choices(frame, file, category, list(measures))
+    check_unique(frame, file, [area, category])
+    check_range(frame, file, [count], 0)
+    rows = frame.groupby(area).size()
+    if (rows < len(measures)).any():
+        raise SourceError(
+            file,
+            "the area lacks a category",
+            column=category,
+            value=(rows < len(measures)).idxmax(),
+            cure=f"Every area has: {', '.join(measures)}.",
+        )
+    wide = frame.pivot(index=area, columns=category, values=count).rename(columns=dict(measures))
+    return wide[list(measures.values())].astype("float64")
 
 
 def read_long_counts(
@@ -140,11 +264,12 @@ def read_long_counts(
     total_name: str,
     measures: Mapping[str, str],
     period: str,
+    pattern: str = AREA_CODE,
 ) -> pd.DataFrame:
     """Read a long table of counts (one row per area and category) as one column per category.
 
     `measures` maps every category of the raw file to its measure name. The total column
-    must be the same in all rows of an area.
+    must be the same in all rows of an area, and the sum of the categories.
 
     Returns:
         columns area_code, period, the measures and `total_name`.
@@ -153,17 +278,24 @@ def read_long_counts(
         SourceError: see the checks of this module.
     """
     frame = read_raw(folder, file, [area, category, count, total])
-    check_codes(frame, file, area)
-    check_choices(frame, file, category, list(measures))
-    check_unique(frame, file, [area, category])
-    check_range(frame, file, [count, total], 0)
-    wide = frame.pivot(index=area, columns=category, values=count).rename(columns=dict(measures))
-    wide = wide[list(measures.values())].astype("float64")
+    check_codes(frame, file, area, pattern)
+    check_range(frame, file, [total], 0)
+    wide = pivot_counts(frame, file, area=area, category=category, count=count, measures=measures)
     totals = frame.groupby(area)[total]
     if (totals.nunique() > 1).any():
         code = (totals.nunique() > 1).idxmax()
-        raise SourceError(file, "differs between rows of one area", column=total, value=code)
+        raise SourceError(file, "differs between rows of one area", column=total, value=str(code))
     wide[total_name] = totals.first().astype("float64")
+    added = wide[list(measures.values())].sum(axis=1, skipna=False)
+    if ((added - wide[total_name]).abs() > 0.5).any():
+        code = ((added - wide[total_name]).abs() > 0.5).idxmax()
+        raise SourceError(
+            file,
+            f"the categories of {code} add up to {added[code]:g}",
+            column=total,
+            value=float(wide[total_name][code]),
+            cure="Fetch the file again.",
+        )
     return as_native(wide.reset_index(), area, period)
 
 
