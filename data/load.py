@@ -1,0 +1,190 @@
+"""Load built tables and boundaries; every table is read once and shared read-only.
+
+Callers must not change what they get: copy first. A missing or damaged file raises
+`TableError`, so that one broken table takes one panel down and not the page.
+"""
+
+from __future__ import annotations
+
+import json
+from functools import lru_cache
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+import pandas as pd
+import pyarrow as pa
+
+from data.catalogue import load_catalogue
+from data.errors import TableError
+from data.storage import read_table
+
+if TYPE_CHECKING:
+    import geopandas as gpd
+
+ROOT = Path(__file__).parent.parent
+TABLES = ROOT / "data/tables"
+BOUNDARIES = ROOT / "data/boundaries"
+STATIC = ROOT / "static/boundaries"
+
+
+def _read(path: Path, columns: list[str] | None = None) -> pd.DataFrame:
+    try:
+        return read_table(path, columns)
+    except FileNotFoundError as error:
+        raise TableError(
+            f"{path.name}: the table is missing from {path.parent}; run `make data` or restore it."
+        ) from error
+    except (pa.ArrowException, OSError, KeyError) as error:
+        raise TableError(
+            f"{path.name}: the table is damaged ({error}); run `make data` or restore it."
+        ) from error
+
+
+def _read_json(path: Path) -> Any:
+    try:
+        return json.loads(path.read_text(encoding="utf-8"))
+    except (OSError, ValueError) as error:
+        raise TableError(f"{path.name}: cannot be read ({error}); restore the file.") from error
+
+
+@lru_cache(maxsize=1)
+def load_manifest() -> dict[str, Any]:
+    """What the build wrote: per indicator its periods, rows and LSOA period."""
+    manifest: dict[str, Any] = _read_json(TABLES / "manifest.json")
+    return manifest
+
+
+@lru_cache(maxsize=1)
+def load_areas() -> pd.DataFrame:
+    """Every ward, district, county, region and England.
+
+    Returns:
+        index area_code; columns area_name, area_type, district_code, county_code,
+        region_code, population (Census 2021, NaN where no LSOA fits), lsoa_count.
+    """
+    return _read(TABLES / "areas.parquet").set_index("area_code")
+
+
+@lru_cache(maxsize=1)
+def load_lsoas() -> pd.DataFrame:
+    """Every LSOA of 2021: index lsoa_code; lsoa_name, msoa_code, ward_code, district_code,
+    county_code, region_code, population.
+    """
+    return _read(TABLES / "lsoas.parquet").set_index("lsoa_code")
+
+
+@lru_cache(maxsize=256)
+def load_values(indicator_id: str) -> pd.DataFrame:
+    """All values of one indicator, for every area and period it has.
+
+    Returns:
+        the tidy columns of `data.compute.VALUE_COLUMNS`, area by area, oldest first; words are
+        categories, a missing value is NaN and its `flag` says why.
+
+    Raises:
+        TableError: there is no such table, or it is damaged.
+    """
+    return _read(TABLES / "values" / f"{indicator_id}.parquet")
+
+
+@lru_cache(maxsize=512)
+def load_period(indicator_id: str, period: str) -> pd.DataFrame:
+    """The values of one indicator in one period, indexed by area code.
+
+    Raises:
+        TableError: no table, or no such period in it.
+    """
+    values = load_values(indicator_id)
+    chosen = values[values["period"] == period]
+    if chosen.empty:
+        known = ", ".join(load_periods(indicator_id))
+        raise TableError(f"{indicator_id} has no period {period!r}; it has: {known}.")
+    return chosen.set_index(chosen["area_code"].astype(str)).drop(columns="area_code")
+
+
+@lru_cache(maxsize=32)
+def load_lsoa_values(indicator_id: str) -> pd.DataFrame:
+    """The newest values of one indicator for LSOAs.
+
+    Returns:
+        index lsoa_code; the tidy columns; no limits are computed for LSOAs.
+
+    Raises:
+        TableError: the indicator is not published for LSOAs.
+    """
+    entry = load_manifest()["indicators"].get(indicator_id, {}).get("lsoa")
+    if entry is None:
+        raise TableError(f"{indicator_id} is not published for LSOAs.")
+    catalogue = load_catalogue()
+    source = catalogue.sources[entry["source"]]
+    over = entry["denominator"]
+    columns = ["lsoa_code", indicator_id, *([over] if over else [])]
+    table = _read(TABLES / "lsoa_values.parquet", columns).set_index("lsoa_code")
+    amount = table[indicator_id]
+    values = pd.DataFrame({"value": amount, "numerator": np.nan, "denominator": np.nan})
+    if over:
+        values["numerator"], values["denominator"] = amount, table[over]
+        rate = catalogue.indicators[indicator_id].multiplier * amount / table[over]
+        values["value"] = rate.where(table[over] > 0)
+    values["lower_ci"] = values["upper_ci"] = np.nan
+    why = "suppressed" if source.blank == "suppressed" else "not_available"
+    values["flag"] = np.where(values["value"].isna(), why, "")
+    native = "native" if source.geography == "lsoa21" else "best_fit"
+    values["fit"] = "modelled" if source.modelled else native
+    values["fit_quality"] = 1.0
+    values["period"] = entry["period"]
+    return values
+
+
+def load_periods(indicator_id: str) -> tuple[str, ...]:
+    """The periods of an indicator, oldest first, without opening its table.
+
+    Raises:
+        TableError: the indicator was not built.
+    """
+    try:
+        return tuple(load_manifest()["indicators"][indicator_id]["periods"])
+    except KeyError as error:
+        raise TableError(f"{indicator_id}: not in the built tables; run `make data`.") from error
+
+
+@lru_cache(maxsize=1)
+def _boundary_index() -> dict[str, dict[str, str]]:
+    index: dict[str, dict[str, str]] = _read_json(BOUNDARIES / "index.json")
+    return index
+
+
+def boundary_file(layer: str, area_code: str) -> str:
+    """The name of the prepared map file of an area: wards or LSOAs drawn as paths.
+
+    Raises:
+        TableError: no such map.
+    """
+    try:
+        return _boundary_index()[layer][area_code]
+    except KeyError as error:
+        raise TableError(f"there is no {layer} map of {area_code}.") from error
+
+
+@lru_cache(maxsize=64)
+def load_paths(layer: str, area_code: str) -> dict[str, Any]:
+    """The prepared map of an area, as the browser gets it (see `data.prepare_boundaries`)."""
+    content: dict[str, Any] = _read_json(STATIC / boundary_file(layer, area_code))
+    return content
+
+
+@lru_cache(maxsize=5)
+def load_boundaries(layer: str) -> gpd.GeoDataFrame:
+    """Polygons of a layer (`ward`, `lsoa`, `district`, `county`, `region`) in EPSG:27700.
+
+    Raises:
+        TableError: no such layer, or the file is damaged.
+    """
+    import geopandas
+
+    path = BOUNDARIES / f"{layer}.parquet"
+    try:
+        return geopandas.read_parquet(path)
+    except (OSError, ValueError) as error:
+        raise TableError(f"{path.name}: cannot be read ({error}); restore the file.") from error

@@ -1,0 +1,110 @@
+"""What a built table must look like; a table that does not is never written."""
+
+from __future__ import annotations
+
+import pandas as pd
+import pandera.pandas as pa
+
+from data.aggregation import ESTIMATED, NOT_AVAILABLE, SUPPRESSED, UNRELIABLE
+from data.catalogue import Indicator
+from data.errors import TableError
+
+FLAGS = ("", SUPPRESSED, NOT_AVAILABLE, ESTIMATED, UNRELIABLE)
+FITS = ("native", "best_fit", "apportioned", "modelled", "aggregated")
+AREA_CODE = r"E\d{8}"
+
+AREAS = pa.DataFrameSchema(
+    {
+        "area_code": pa.Column(str, pa.Check.str_matches(AREA_CODE), unique=True),
+        "area_name": pa.Column(str, pa.Check.str_length(min_value=2)),
+        "area_type": pa.Column(
+            str, pa.Check.isin(["ward", "district", "county", "region", "country"])
+        ),
+        "district_code": pa.Column(str, nullable=True),
+        "county_code": pa.Column(str, nullable=True),
+        "region_code": pa.Column(str, nullable=True),
+        "population": pa.Column(float, pa.Check.gt(0), nullable=True),
+        "lsoa_count": pa.Column(int, pa.Check.ge(0)),
+    },
+    strict=True,
+)
+
+LSOAS = pa.DataFrameSchema(
+    {
+        "lsoa_code": pa.Column(str, pa.Check.str_matches(r"E01\d{6}"), unique=True),
+        "lsoa_name": pa.Column(str),
+        "msoa_code": pa.Column(str, pa.Check.str_matches(r"E02\d{6}")),
+        "ward_code": pa.Column(str, pa.Check.str_matches(r"E05\d{6}")),
+        "district_code": pa.Column(str),
+        "county_code": pa.Column(str, nullable=True),
+        "region_code": pa.Column(str),
+        "population": pa.Column(float, pa.Check.gt(0)),
+    },
+    strict=True,
+)
+
+
+def values_schema(indicator: Indicator) -> pa.DataFrameSchema:
+    """The schema of one indicator's values, with the limits its measure allows."""
+    possible = {
+        "percentage": pa.Check.in_range(0, 100),
+        "count": pa.Check.ge(0),
+        "rate": pa.Check.ge(0),
+        "money": pa.Check.gt(0),
+    }.get(indicator.measure, pa.Check(lambda values: values.abs() < 1e9))
+    amount = pa.Column(float, pa.Check.ge(0), nullable=True)
+    return pa.DataFrameSchema(
+        {
+            "indicator_id": pa.Column(str, pa.Check.eq(indicator.id)),
+            "area_code": pa.Column(str, pa.Check.str_matches(AREA_CODE)),
+            "period": pa.Column(str),
+            "period_start": pa.Column("datetime64[s]"),
+            "period_end": pa.Column("datetime64[s]"),
+            "value": pa.Column(float, possible, nullable=True),
+            "numerator": amount,
+            "denominator": amount,
+            "lower_ci": pa.Column(float, nullable=True),
+            "upper_ci": pa.Column(float, nullable=True),
+            "flag": pa.Column(str, pa.Check.isin(FLAGS)),
+            "fit": pa.Column(str, pa.Check.isin(FITS)),
+            "fit_quality": pa.Column(float, pa.Check.in_range(0, 1)),
+        },
+        checks=[
+            pa.Check(_missing_has_a_reason, error="a missing value has no flag, or the reverse"),
+            pa.Check(_limits_hold_the_value, error="a value lies outside its limits"),
+        ],
+        unique=["area_code", "period"],
+        strict=True,
+    )
+
+
+def _missing_has_a_reason(table: pd.DataFrame) -> pd.Series:
+    gone = table["flag"].isin([SUPPRESSED, NOT_AVAILABLE])
+    return gone == table["value"].isna()
+
+
+def _limits_hold_the_value(table: pd.DataFrame) -> pd.Series:
+    # Values and limits are rounded apart; shared-out counts have limits of the nearest tenth.
+    slack = 0.02 * table["value"].abs() + 0.06
+    below = table["lower_ci"].isna() | (table["lower_ci"] <= table["value"] + slack)
+    above = table["upper_ci"].isna() | (table["upper_ci"] >= table["value"] - slack)
+    return below & above
+
+
+def check_table(table: pd.DataFrame, schema: pa.DataFrameSchema, name: str) -> pd.DataFrame:
+    """Return the table if it fits its schema.
+
+    Raises:
+        TableError: with the first fault: table, row, column, value and the rule.
+    """
+    try:
+        return schema.validate(table, lazy=True)
+    except pa.errors.SchemaErrors as errors:
+        cases = errors.failure_cases
+        first = cases.iloc[0]
+        place = f"row {int(first['index']) + 1}, " if pd.notna(first["index"]) else ""
+        row = table.iloc[int(first["index"])].to_dict() if pd.notna(first["index"]) else ""
+        raise TableError(
+            f"table {name}: {place}column {first['column']!r}, value {first['failure_case']!r}: "
+            f"breaks the rule {first['check']} ({len(cases)} faults in all). {row}"
+        ) from errors
