@@ -72,18 +72,18 @@ def make_parts(amount: np.ndarray, blank_range: tuple[float, float] | None = Non
 def carry_counts(shares: sparse.csr_matrix | None, parts: Parts) -> Parts:
     """Share counts of source areas out to target areas; totals are conserved.
 
-    A target is missing where any of its sources is missing, and withheld where all of
-    them are withheld.
+    A target is missing where it has no source or any of them is missing, and withheld
+    where all of them are withheld.
     """
     if shares is None:
         return parts
-    missing = shares @ np.isnan(parts.middle).astype("float64") > 0
+    reached = np.asarray(shares.sum(axis=1)).ravel() > 0
+    missing = (shares @ np.isnan(parts.middle).astype("float64") > 0) | ~reached
     carried = [
         np.where(missing, np.nan, shares @ np.nan_to_num(amounts))
         for amounts in (parts.low, parts.middle, parts.high)
     ]
     open_share = shares @ (~parts.withheld).astype("float64")
-    reached = np.asarray(shares.sum(axis=1)).ravel() > 0
     return Parts(*carried, reached & (open_share == 0))
 
 
@@ -166,15 +166,14 @@ def _keep(parts: Parts, known: np.ndarray) -> Parts:
 
 
 def _flag_coverage(figures: Figures, covered: np.ndarray, everything: np.ndarray) -> Figures:
-    share = np.divide(covered, everything, out=np.ones_like(covered), where=everything > 0)
-    flag, value = figures.flag.copy(), figures.value.copy()
+    share = np.divide(covered, everything, out=np.zeros_like(covered), where=everything > 0)
+    flag = figures.flag.copy()
     flag[(share < 1 - NOTICEABLE) & (flag == "")] = ESTIMATED
-    thin = (share < ENOUGH) & (flag != SUPPRESSED)
+    thin = ~(share >= ENOUGH) & (flag != SUPPRESSED)
     flag[thin] = NOT_AVAILABLE
-    value[thin] = np.nan
-    return Figures(
-        value, figures.numerator, figures.denominator, figures.low, figures.high, flag
-    )
+    counts = (figures.value, figures.numerator, figures.denominator, figures.low, figures.high)
+    # What little is known of a thinly covered area is not its count.
+    return Figures(*(np.where(thin, np.nan, amount) for amount in counts), flag)
 
 
 def average(members: sparse.csr_matrix, values: np.ndarray, weights: np.ndarray) -> Figures:

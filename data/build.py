@@ -157,7 +157,9 @@ def build(source: Path, root: Path = ROOT, *, quiet: bool = False) -> None:
         staged = Path(staging)
         tables, boundaries, static = (staged / n for n in ("tables", "boundaries", "static"))
         geography = read_geography(source)
-        write_table(check_table(make_areas_table(geography), AREAS, "areas"), tables / "areas.parquet")
+        write_table(
+            check_table(make_areas_table(geography), AREAS, "areas"), tables / "areas.parquet"
+        )
         lsoas = geography.lsoas.astype({"population": float})[list(LSOAS.columns)]
         write_table(check_table(lsoas, LSOAS, "lsoas"), tables / "lsoas.parquet")
         indicators = build_values(source, catalogue, geography, tables, quiet=quiet)

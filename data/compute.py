@@ -26,6 +26,7 @@ from data.intervals import compute_byar_limits, compute_wilson_limits
 from data.periods import read_period
 from data.sources import read_source
 
+
 @dataclass(frozen=True)
 class LsoaFigures:
     """The newest figures of one indicator for LSOAs, in the order of the LSOA table.
@@ -183,14 +184,13 @@ def _reorder(parts: Parts, index: pd.Index, codes: pd.Index) -> Parts:
     place = index.get_indexer(codes)
     absent = place < 0
     figures = [
-        np.where(absent, np.nan, amounts[place]) for amounts in (parts.low, parts.middle, parts.high)
+        np.where(absent, np.nan, amounts[place])
+        for amounts in (parts.low, parts.middle, parts.high)
     ]
     return Parts(*figures, parts.withheld[place] & ~absent)
 
 
-def _lsoa_parts(
-    bench: Workbench, measures: tuple[str, ...], source: Source, period: str
-) -> Parts:
+def _lsoa_parts(bench: Workbench, measures: tuple[str, ...], source: Source, period: str) -> Parts:
     """Counts of one or several measures at LSOA 2021, from whatever geography they have."""
     source_id = _split_name(measures[0], source)[0]
     names = [_split_name(measure, source)[1] for measure in measures]
@@ -238,9 +238,7 @@ def _scale(figures: Figures, indicator: Indicator) -> Figures:
     return Figures(value, counts[0], figures.denominator, counts[1], counts[2], figures.flag)
 
 
-def _ward21_figures(
-    bench: Workbench, indicator: Indicator, source: Source, period: str
-) -> Figures:
+def _ward21_figures(bench: Workbench, indicator: Indicator, source: Source, period: str) -> Figures:
     codes, members, _ = bench.wards21()
     names = [_split_name(measure, source)[1] for measure in indicator.numerator]
     top = aggregation.add_up(members, _native_parts(bench, source.id, names, period, codes))
@@ -314,9 +312,7 @@ def _add_fit(bench: Workbench, table: pd.DataFrame, source: Source, count: int) 
     return table
 
 
-def each_period(
-    bench: Workbench, indicator: Indicator
-) -> Iterator[tuple[Source, str]]:
+def each_period(bench: Workbench, indicator: Indicator) -> Iterator[tuple[Source, str]]:
     """Every source and period of an indicator, oldest first."""
     ids = (*indicator.earlier_sources, indicator.source)
     first = read_period(indicator.first_period).start if indicator.first_period else None

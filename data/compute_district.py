@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from pathlib import Path
 
 import numpy as np
@@ -15,6 +16,8 @@ from data.sources.reading import read_raw
 
 # A current code maps to the sets of earlier codes that together covered the same land.
 Predecessors = dict[str, list[frozenset[str]]]
+# A county, region or country code maps to the codes of its districts.
+Members = dict[str, list[str]]
 
 
 def read_predecessors(folder: Path, successor: dict[str, str]) -> Predecessors:
@@ -25,13 +28,15 @@ def read_predecessors(folder: Path, successor: dict[str, str]) -> Predecessors:
     found: Predecessors = {}
     for code, rows in changes.groupby(today):
         sets = {frozenset(rows[year].dropna()) for year in years}
-        sets |= {frozenset([old]) for old, new in successor.items() if new == code and len(sets) == 1}
+        sets |= {
+            frozenset([old]) for old, new in successor.items() if new == code and len(sets) == 1
+        }
         found[str(code)] = sorted((s for s in sets if s), key=lambda s: (len(s), sorted(s)))
     return found
 
 
 def carry_forward(
-    table: pd.DataFrame, districts: pd.Index, predecessors: Predecessors, *, additive: bool
+    table: pd.DataFrame, districts: Sequence[str], predecessors: Predecessors, *, additive: bool
 ) -> pd.DataFrame:
     """Give figures of any district vintage the codes of today.
 
@@ -48,53 +53,78 @@ def carry_forward(
     Returns:
         the same columns, index today's districts that have a row.
     """
-    present = set(table.index[table.notna().any(axis=1)])
-    rows = {}
+    figures = table.to_numpy(dtype="float64")
+    place = {str(code): row for row, code in enumerate(table.index)}
+    present = {code for code, row in place.items() if not np.isnan(figures[row]).all()}
+    rows: dict[str, np.ndarray] = {}
     for code in districts:
-        if code in table.index:
-            rows[code] = table.loc[code]
+        if code in place:
+            rows[code] = figures[place[code]]
             continue
         for earlier in predecessors.get(code, []):
             if earlier <= present and (additive or len(earlier) == 1):
-                rows[code] = table.loc[sorted(earlier)].sum(axis=0, skipna=False)
+                rows[code] = figures[[place[old] for old in sorted(earlier)]].sum(axis=0)
                 break
-    return pd.DataFrame.from_dict(rows, orient="index", columns=table.columns, dtype="float64")
+    return _as_table(rows, table.columns)
 
 
-def _add_districts(bench: Workbench, districts: pd.DataFrame) -> pd.DataFrame:
-    """Counts of counties, regions and England, where every one of their districts has one."""
-    areas = bench.geography.areas
-    member = areas[areas["area_type"] == "district"].set_index("area_code")
-    country = pd.Series(areas["area_code"].iloc[-1], index=member.index)
-    parts = []
-    for parent in (member["county_code"], member["region_code"], country):
-        known = parent.dropna()
-        sums = districts.reindex(known.index).groupby(known).sum(min_count=1)
-        whole = districts.reindex(known.index).notna().groupby(known).all()
-        parts.append(sums.where(whole))
-    return pd.concat(parts).dropna(how="all")
+def _as_table(rows: dict[str, np.ndarray], columns: pd.Index) -> pd.DataFrame:
+    figures = np.array(list(rows.values())).reshape(len(rows), len(columns))
+    return pd.DataFrame(figures, index=list(rows), columns=columns)
+
+
+def add_districts(districts: pd.DataFrame, members: Members) -> pd.DataFrame:
+    """Add the counts of districts up to each larger area; NaN where one of them has none.
+
+    Args:
+        districts: index district code, one column per measure.
+        members: larger area -> the codes of all its districts.
+
+    Returns:
+        the same columns, index the larger areas of which every district has a row.
+    """
+    figures = districts.to_numpy(dtype="float64")
+    place = {code: row for row, code in enumerate(districts.index)}
+    rows = {
+        parent: figures[[place[code] for code in codes]].sum(axis=0)
+        for parent, codes in members.items()
+        if all(code in place for code in codes)
+    }
+    return _as_table(rows, districts.columns).dropna(how="all")
+
+
+def _list_members(areas: pd.DataFrame) -> Members:
+    """County, region and country codes with the codes of their districts."""
+    districts = areas[areas["area_type"] == "district"]
+    members: Members = {}
+    for column in ("county_code", "region_code"):
+        for parent, rows in districts.groupby(column, sort=True):
+            members[str(parent)] = [str(code) for code in rows["area_code"]]
+    members[str(areas["area_code"].iloc[-1])] = [str(code) for code in districts["area_code"]]
+    return members
 
 
 def _todays_areas(
-    bench: Workbench, raw: pd.DataFrame, predecessors: Predecessors, *, additive: bool
-) -> tuple[pd.DataFrame, pd.Series]:
+    raw: pd.DataFrame,
+    districts: Sequence[str],
+    members: Members,
+    predecessors: Predecessors,
+    *,
+    additive: bool,
+) -> tuple[pd.DataFrame, list[str]]:
     """The figures of today's districts and larger areas, and how each was come by."""
-    areas = bench.geography.areas
-    kind = areas.set_index("area_code")["area_type"]
-    districts = kind.index[kind == "district"]
-    found = carry_forward(raw, districts, predecessors, additive=additive)
-    fit = pd.Series("native", index=found.index).where(found.index.isin(raw.index), "aggregated")
-    larger = raw[raw.index.isin(kind.index[kind.isin(["county", "region", "country"])])]
-    larger = larger.dropna(how="all") if additive else larger
-    fits = [fit, pd.Series("native", index=larger.index)]
-    tables = [found, larger]
+    tables = [carry_forward(raw, districts, predecessors, additive=additive)]
+    published = set(raw.index)
+    larger = raw.loc[[code for code in members if code in published]]
+    tables.append(larger.dropna(how="all") if additive else larger)
     if additive:
-        sums = _add_districts(bench, found)
-        sums = sums[~sums.index.isin(larger.index)]
-        tables.append(sums)
-        fits.append(pd.Series("aggregated", index=sums.index))
-    order = kind.index[kind.index.isin(pd.concat(tables).index)]
-    return pd.concat(tables).loc[order], pd.concat(fits).loc[order]
+        sums = add_districts(tables[0], members)
+        tables.append(sums.loc[[code for code in sums.index if code not in tables[1].index]])
+    table = pd.concat(tables)
+    order = {code: place for place, code in enumerate([*districts, *members])}
+    table = table.loc[sorted(table.index, key=order.__getitem__)]
+    direct = {*tables[1].index, *(published & set(tables[0].index))}
+    return table, ["native" if code in direct else "aggregated" for code in table.index]
 
 
 def _denominator(
@@ -134,7 +164,7 @@ def _figures(
         value = value * indicator.multiplier
     blank = SUPPRESSED if source.blank == "suppressed" else NOT_AVAILABLE
     flag = np.where(np.isnan(value), blank, "").astype(object)
-    flag[(_column(table, f"{names[0]}_unreliable") == 1) & (flag == "")] = UNRELIABLE
+    flag[_column(table, f"{names[0]}_unreliable") == 1] = UNRELIABLE
     return Figures(value, counts, denominator, counts, counts, flag)
 
 
@@ -147,18 +177,23 @@ def compute_district_indicator(
         the columns of `compute.VALUE_COLUMNS`; no row for a ward.
     """
     additive = indicator.aggregation in ("sum", "ratio")
+    areas = bench.geography.areas
+    districts = [str(code) for code in areas.loc[areas["area_type"] == "district", "area_code"]]
+    members = _list_members(areas)
     tables = []
     for source, period in each_period(bench, indicator):
         raw = bench.tables(source.id)[period]
-        table, fit = _todays_areas(bench, raw, predecessors, additive=additive)
+        table, fit = _todays_areas(raw, districts, members, predecessors, additive=additive)
         figures = _figures(bench, indicator, source, period, table)
+        if np.isnan(figures.value).all():
+            continue  # the publisher skipped this period
         shaped = make_table(indicator, table.index, period, figures)
         if indicator.interval == "published":
             name = indicator.numerator[0]
             for column, end in (("lower_ci", "lower"), ("upper_ci", "upper")):
                 limits = _column(table, f"{name}_{end}") * indicator.multiplier
                 shaped[column] = np.round(limits, indicator.decimals + 1)
-        shaped["fit"] = fit.to_numpy()
+        shaped["fit"] = fit
         shaped["fit_quality"] = 1.0
         tables.append(shaped)
     return pd.concat(tables, ignore_index=True)[list(VALUE_COLUMNS)]

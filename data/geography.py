@@ -163,7 +163,23 @@ def _read_lsoas(folder: Path, areas: pd.DataFrame) -> pd.DataFrame:
         if lsoas[column].isna().any():
             code = lsoas.loc[lsoas[column].isna(), "lsoa_code"].iloc[0]
             raise SourceError(file, f"an LSOA has no {column}", column="lsoa21_code", value=code)
+    lsoas["ward_code"] = _keep_in_district(folder, lsoas, areas)
     return lsoas
+
+
+def _keep_in_district(folder: Path, lsoas: pd.DataFrame, areas: pd.DataFrame) -> pd.Series:
+    """The ward of each LSOA, always of its own district, so that wards add up to districts.
+
+    An LSOA that best fit puts across the border goes to the ward that covers most of it.
+    """
+    home = areas.set_index("area_code")["district_code"]
+    own = lsoas.set_index("lsoa_code")["district_code"]
+    columns = ["LSOA21CD", "WD25CD", "area_share"]
+    overlap = read_raw(folder, "lookups/lsoa21_ward25_area_overlap.parquet", columns)
+    inside = overlap[overlap["WD25CD"].map(home) == overlap["LSOA21CD"].map(own)]
+    largest = inside.sort_values("area_share").groupby("LSOA21CD")["WD25CD"].last()
+    astray = lsoas["ward_code"].map(home) != lsoas["district_code"]
+    return lsoas["ward_code"].mask(astray, lsoas["lsoa_code"].map(largest))
 
 
 def _compute_members(areas: pd.DataFrame, lsoas: pd.DataFrame) -> Shares:

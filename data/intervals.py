@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import cache
+
 import numpy as np
 from PHStatsMethods import byars_lower, byars_upper, exact_upper
 from statsmodels.stats.proportion import proportion_confint
@@ -33,6 +35,14 @@ def compute_wilson_limits(
     return lower, upper
 
 
+@cache
+def _byar(count: float) -> tuple[float, float]:
+    if count == 0:
+        # byars_upper refuses zero; with no events the exact limits are these.
+        return 0.0, float(exact_upper(0, CONFIDENCE))
+    return float(byars_lower(count, CONFIDENCE)), float(byars_upper(count, CONFIDENCE))
+
+
 def compute_byar_limits(count: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
     """Limits of a count: Byar's method, exact Poisson for a count under 10.
 
@@ -41,14 +51,6 @@ def compute_byar_limits(count: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
     """
     count = np.abs(np.round(np.asarray(count, dtype="float64"), 1))
     different, place = np.unique(count, return_inverse=True)
-    lower, upper = np.full(different.shape, np.nan), np.full(different.shape, np.nan)
-    for position, value in enumerate(different):
-        if np.isnan(value):
-            continue
-        if value == 0:
-            # byars_upper refuses zero; with no events the exact limits are these.
-            lower[position], upper[position] = 0.0, exact_upper(0, CONFIDENCE)
-            continue
-        lower[position] = byars_lower(value, CONFIDENCE)
-        upper[position] = byars_upper(value, CONFIDENCE)
+    limits = [(np.nan, np.nan) if np.isnan(c) else _byar(float(c)) for c in different]
+    lower, upper = np.array(limits, dtype="float64").reshape(-1, 2).T
     return lower[place], upper[place]

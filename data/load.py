@@ -68,8 +68,11 @@ def load_areas() -> pd.DataFrame:
 
 @lru_cache(maxsize=1)
 def load_lsoas() -> pd.DataFrame:
-    """Every LSOA of 2021: index lsoa_code; lsoa_name, msoa_code, ward_code, district_code,
-    county_code, region_code, population.
+    """Every LSOA of 2021.
+
+    Returns:
+        index lsoa_code; columns lsoa_name, msoa_code, ward_code, district_code,
+        county_code, region_code, population.
     """
     return _read(TABLES / "lsoas.parquet").set_index("lsoa_code")
 

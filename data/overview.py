@@ -37,7 +37,11 @@ def read_overview(path: Path, catalogue: Catalogue) -> Overview:
         raise CatalogueError(f"{path}: cannot be read: {error}.") from error
     except KeyError as error:
         raise CatalogueError(f"{path}: lacks {error}.") from error
-    named = [overview.headline, *(i for _, i in overview.themes), *(i for i, _ in overview.key_figures)]
+    named = [
+        overview.headline,
+        *(i for _, i in overview.themes),
+        *(i for i, _ in overview.key_figures),
+    ]
     for indicator in named:
         if indicator not in catalogue.indicators:
             raise CatalogueError(f"{path}: {indicator!r} is not an indicator of the catalogue.")

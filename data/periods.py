@@ -43,8 +43,10 @@ def _year(key: str, year: str) -> Period:
     return Period(key, dt.date(int(year), 1, 1), dt.date(int(year), 12, 31), year)
 
 
-def _split_year(key: str, year: str, _next: str) -> Period:
+def _split_year(key: str, year: str, following: str) -> Period:
     # April to March; the label keeps the publisher's own form.
+    if int(following) != (int(year) + 1) % 100:
+        raise ValueError(f"{following} does not follow {year}")
     return Period(key, dt.date(int(year), 4, 1), dt.date(int(year) + 1, 3, 31), key)
 
 
@@ -112,9 +114,12 @@ def read_period(key: str) -> Period:
     for pattern, form in _FORMS:
         if found := pattern.fullmatch(key):
             try:
-                return form(key, *found.groups())
-            except ValueError as error:
+                period = form(key, *found.groups())
+            except (ValueError, IndexError) as error:
                 raise DataError(f"period {key!r}: {error}") from error
+            if period.end < period.start:
+                raise DataError(f"period {key!r}: it ends before it starts")
+            return period
     raise DataError(
         f"period {key!r} is not written in a known form; "
         "use e.g. 2021, 2020/21, 2020-03, 2020-Q1, 2021-03-21, mid-2020 or to-2021-09."

@@ -79,8 +79,10 @@ def values_schema(indicator: Indicator) -> pa.DataFrameSchema:
 
 
 def _missing_has_a_reason(table: pd.DataFrame) -> pd.Series:
+    """Withheld and absent figures have no value; an unreliable one may have been left out."""
     gone = table["flag"].isin([SUPPRESSED, NOT_AVAILABLE])
-    return gone == table["value"].isna()
+    empty = table["value"].isna()
+    return (gone == empty) | (empty & (table["flag"] == UNRELIABLE))
 
 
 def _limits_hold_the_value(table: pd.DataFrame) -> pd.Series:

@@ -6,7 +6,6 @@ room of floating-point numbers. `read_table` gives floats back.
 
 from __future__ import annotations
 
-import os
 import shutil
 from collections.abc import Mapping, Sequence
 from pathlib import Path
@@ -58,7 +57,7 @@ def write_table(table: pd.DataFrame, path: Path, places: Mapping[str, int] | Non
         compression="zstd",
         compression_level=15,
         use_dictionary=[n for n in names if n not in decimals],
-        column_encoding={n: "BYTE_STREAM_SPLIT" for n in decimals},
+        column_encoding=dict.fromkeys(decimals, "BYTE_STREAM_SPLIT"),
         store_decimal_as_integer=True,
         store_schema=False,
         write_statistics=False,
@@ -97,12 +96,12 @@ def swap_in(staged: Path, targets: dict[str, Path]) -> None:
         for name, target in targets.items():
             target.parent.mkdir(parents=True, exist_ok=True)
             if target.exists():
-                os.replace(target, aside / name)
+                target.replace(aside / name)
                 moved.append((aside / name, target))
-            os.replace(staged / name, target)
+            (staged / name).replace(target)
             moved.append((target, staged / name))
-    except OSError:
+    except BaseException:  # an interrupt must not leave half of it either
         for origin, destination in reversed(moved):
-            os.replace(origin, destination)
+            origin.replace(destination)
         raise
     shutil.rmtree(aside)

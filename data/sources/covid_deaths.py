@@ -1,4 +1,4 @@
-"""Deaths due to Covid-19 by MSOA (2011), March 2020 to April 2021."""
+"""Deaths due to Covid-19 by MSOA (2011) and month, March 2020 to April 2021."""
 
 from __future__ import annotations
 
@@ -13,16 +13,6 @@ FILE = "covid/deaths_msoa_2020_2021.parquet"
 
 
 def read(folder: Path) -> pd.DataFrame:
-    """Read `deaths` by month, and `deaths_total` for the fourteen months together.
-
-    The total is the sum of the months and stands in a row of its own, whose period runs
-    from the first month to the last.
-    """
-    months = read_table(folder, FILE, {"covid_deaths_monthly": "deaths"}, by_month, areas=MSOA_CODE)
-    span = f"{months['period'].min()}--{months['period'].max()}"
-    total = months.groupby("area_code", as_index=False).agg(
-        # An area with a blank month has no total.
-        deaths_total=("deaths", lambda deaths: deaths.sum(skipna=False))
-    )
-    total.insert(1, "period", span)
-    return pd.concat([months, total], ignore_index=True)
+    """Read `deaths` of each month in England."""
+    measures = {"covid_deaths_monthly": "deaths"}
+    return read_table(folder, FILE, measures, by_month, areas=MSOA_CODE)

@@ -1,0 +1,188 @@
+"""Make the view of a map: one indicator, one period, the areas of one place."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+
+import numpy as np
+import pandas as pd
+
+from analysis.classes import (
+    Classes,
+    classify,
+    classify_comparison,
+    compute_breaks,
+    special_class,
+)
+from analysis.comparison import compare_with_benchmark, compute_ranks
+from analysis.findings import describe_map, make_title
+from analysis.map_view import MapView
+from analysis.words import CARRIED, FIT_WORDS, FLAG_WORDS, GEOGRAPHY_WORDS, NO_LSOA
+from data.catalogue import Indicator, Source
+from data.periods import read_period
+
+
+@dataclass(frozen=True)
+class Benchmark:
+    """The area others are compared with."""
+
+    name: str
+    value: float
+
+
+@dataclass(frozen=True)
+class Subject:
+    """What a map or chart is about, with the words it needs."""
+
+    indicator: Indicator
+    source: Source
+    period: str
+    place: str
+    area_word: str = "wards"
+
+    @property
+    def unit(self) -> str:
+        """The unit as printed after a number."""
+        return self.indicator.unit
+
+    @property
+    def period_label(self) -> str:
+        """The period in words."""
+        return read_period(self.period).label
+
+    @property
+    def subtitle(self) -> str:
+        """What is shown, in which unit, where and when."""
+        indicator = self.indicator
+        unit = " ".join(part for part in (indicator.unit, indicator.denominator_words) if part)
+        name = f"{indicator.name} ({unit})" if unit else indicator.name
+        return f"{name}, {self.place}, {self.period_label}"
+
+    def of_lsoas(self, period: str) -> Subject:
+        """The same subject for LSOAs, whose figures exist for the newest period only."""
+        return replace(self, period=period, area_word="LSOAs")
+
+    @property
+    def source_line(self) -> str:
+        """Who published it, what, and when."""
+        return f"{self.source.publisher}: {self.source.title}, {self.period_label}"
+
+    @property
+    def geography_line(self) -> str:
+        """The geography of the published figure and how it came to wards."""
+        geography = self.source.geography
+        published = GEOGRAPHY_WORDS[geography]
+        if geography == "district" or self.area_word == "LSOAs":
+            return f"Published for {published}"
+        return f"Published for {published}, {CARRIED[geography]}"
+
+
+def make_areas_frame(
+    values: pd.DataFrame, areas: pd.DataFrame, polarity: str, benchmark: Benchmark
+) -> pd.DataFrame:
+    """Join one period's figures to areas and add rank and comparison.
+
+    Args:
+        values: index area code; the tidy columns of one period.
+        areas: index area code in the order wanted; columns name, lsoa_count.
+        polarity: of the indicator.
+        benchmark: what the areas are compared with.
+
+    Returns:
+        index area code; name, lsoa_count, value, lower_ci, upper_ci, numerator,
+        denominator, flag, fit, fit_quality, rank (1 highest, 0 without a value), compared.
+    """
+    columns = ["value", "lower_ci", "upper_ci", "numerator", "denominator", "fit_quality"]
+    frame = areas.join(values[columns])
+    for column in ("flag", "fit"):
+        frame[column] = values[column].astype(str).reindex(frame.index)
+    frame["flag"] = frame["flag"].fillna("not_available")
+    frame["fit"] = frame["fit"].fillna("")
+    frame["rank"] = compute_ranks(frame["value"])
+    frame["compared"] = compare_with_benchmark(
+        frame["lower_ci"], frame["upper_ci"], benchmark.value, polarity
+    )
+    return frame
+
+
+def choose_classes(
+    frame: pd.DataFrame, subject: Subject, method: str, everywhere: np.ndarray, benchmark: Benchmark
+) -> Classes:
+    """Class the areas of a frame by a method of `classes.METHODS`.
+
+    Args:
+        frame: see `make_areas_frame`.
+        subject: what is shown.
+        method: `england_fifths`, `local_fifths`, `equal_steps` or `significance`.
+        everywhere: the values of all such areas in England, for `england_fifths`.
+        benchmark: for `significance`.
+    """
+    indicator = subject.indicator
+    special = special_class(frame["flag"].to_numpy(dtype=str), frame["lsoa_count"])
+    if method == "significance":
+        words = frame["compared"].to_numpy(dtype=str)
+        return classify_comparison(words, special, indicator.polarity, benchmark.name)
+    values = everywhere if method == "england_fifths" else frame["value"].to_numpy()
+    breaks = compute_breaks(values, method)
+    return classify(frame["value"], special, breaks, indicator.decimals, indicator.unit)
+
+
+def _fit_words(frame: pd.DataFrame) -> list[str]:
+    empty = (frame["lsoa_count"] == 0) & frame["value"].isna()
+    return [
+        NO_LSOA if none else FIT_WORDS.get(fit, "")
+        for none, fit in zip(empty, frame["fit"], strict=True)
+    ]
+
+
+def make_map_view(
+    frame: pd.DataFrame,
+    subject: Subject,
+    method: str,
+    everywhere: np.ndarray,
+    benchmark: Benchmark,
+    selected: str | None = None,
+) -> MapView:
+    """Describe a map completely: values, classes, legend, words.
+
+    Args:
+        frame: see `make_areas_frame`, in the order of the boundary file's codes.
+        subject: what is shown and where.
+        method: see `choose_classes`.
+        everywhere: values of all such areas in England.
+        benchmark: what areas are compared with.
+        selected: code of the selected area, if any.
+    """
+    indicator = subject.indicator
+    classes = choose_classes(frame, subject, method, everywhere, benchmark)
+    ranked = int((frame["rank"] > 0).sum()) if indicator.ranked else 0
+    return MapView(
+        codes=list(frame.index),
+        value=frame["value"].to_numpy(),
+        legend_class=classes.legend_class.tolist(),
+        legend=classes.legend,
+        title=make_title(frame, indicator, subject.place),
+        indicator=indicator.name,
+        unit=indicator.unit,
+        decimals=indicator.decimals,
+        period=subject.period_label,
+        scale=classes.scale,
+        polarity=indicator.polarity,  # type: ignore[arg-type]
+        lower=frame["lower_ci"].to_numpy(),
+        upper=frame["upper_ci"].to_numpy(),
+        rank=frame["rank"].tolist() if indicator.ranked else (),
+        ranked=ranked,
+        compared=frame["compared"].tolist(),
+        flag=[FLAG_WORDS.get(flag, "") for flag in frame["flag"]],
+        fit=_fit_words(frame),
+        fit_quality=frame["fit_quality"].to_numpy(),
+        benchmark_name=benchmark.name,
+        benchmark_value=benchmark.value,
+        area_word=subject.area_word,
+        native_geography=GEOGRAPHY_WORDS[subject.source.geography],
+        source=subject.source_line,
+        description=describe_map(
+            frame, indicator, subject.place, subject.area_word, benchmark.name, benchmark.value
+        ),
+        selected=selected,
+    )

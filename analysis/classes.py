@@ -1,0 +1,139 @@
+"""Put values into the classes of a map."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+import numpy.typing as npt
+
+from analysis.map_view import LegendEntry, Scale, count_classes, format_number
+
+CLASS_COUNT = 5
+
+METHODS = {
+    "england_fifths": "Fifths of all wards in England",
+    "local_fifths": "Fifths of the wards shown",
+    "equal_steps": "Equal steps",
+    "significance": "Compared with the benchmark",
+}
+
+SPECIAL_CLASSES = (
+    ("suppressed", "Withheld (small number)"),
+    ("not_available", "No figure"),
+    ("not_estimated", "No estimate (no LSOA fits)"),
+)
+
+
+@dataclass(frozen=True)
+class Classes:
+    """Which class each area is in, and the legend that explains the classes."""
+
+    legend_class: npt.NDArray[np.int64]
+    legend: tuple[LegendEntry, ...]
+    scale: Scale
+
+
+def compute_breaks(values: npt.ArrayLike, method: str) -> npt.NDArray[np.float64]:
+    """Inner class limits, lowest first, at most four; equal limits are merged.
+
+    Args:
+        values: the figures that are divided into fifths or steps; NaN are left out.
+        method: `england_fifths` or `local_fifths` (quintiles), or `equal_steps`.
+    """
+    known = np.asarray(values, dtype=float)
+    known = known[~np.isnan(known)]
+    if not len(known):
+        return np.array([])
+    if method == "equal_steps":
+        breaks = np.linspace(known.min(), known.max(), CLASS_COUNT + 1)[1:-1]
+    else:
+        breaks = np.quantile(known, np.arange(1, CLASS_COUNT) / CLASS_COUNT)
+    unique = np.unique(breaks)
+    return unique[(unique > known.min()) & (unique <= known.max())]
+
+
+def special_class(flag: npt.ArrayLike, lsoa_count: npt.ArrayLike) -> npt.NDArray[np.str_]:
+    """Name the pattern of areas without a value: "" where there is one.
+
+    Args:
+        flag: why the value is missing.
+        lsoa_count: LSOAs of the ward; none means that no estimate can be made.
+    """
+    flags = np.asarray(flag, dtype="<U20")
+    none = np.asarray(lsoa_count) == 0
+    result = np.where(flags == "suppressed", "suppressed", "")
+    missing = flags == "not_available"
+    return np.where(missing & none, "not_estimated", np.where(missing, "not_available", result))
+
+
+def _class_labels(breaks: npt.NDArray[np.float64], decimals: int, unit: str) -> list[str]:
+    if not len(breaks):
+        return ["All alike"]
+    texts = [format_number(b, decimals, unit) for b in breaks]
+    between = [f"{texts[i]} to {texts[i + 1]}" for i in range(len(texts) - 1)]
+    return [f"under {texts[0]}", *between, f"{texts[-1]} and over"]
+
+
+def _as_printed(figures: npt.NDArray[np.float64], decimals: int) -> npt.NDArray[np.float64]:
+    return np.array([float(f"{figure:.{decimals}f}") for figure in figures])
+
+
+def classify(
+    values: npt.ArrayLike,
+    special: npt.NDArray[np.str_],
+    breaks: npt.NDArray[np.float64],
+    decimals: int,
+    unit: str,
+) -> Classes:
+    """Put values between class limits; areas without a value keep their pattern.
+
+    A value equal to a limit belongs to the class above it.
+    """
+    # Values are compared as printed, so that a figure never stands beside the wrong label.
+    figures = _as_printed(np.asarray(values, dtype=float), decimals)
+    limits = np.unique(_as_printed(breaks, decimals))
+    position = np.digitize(figures, limits)
+    special = np.where(np.isnan(figures) & (special == ""), "not_available", special)
+    labels = _class_labels(limits, decimals, unit)
+    spread = np.linspace(1, CLASS_COUNT, len(labels)).round().astype(int)
+    entries = [(f"class_{step}", label) for step, label in zip(spread, labels, strict=True)]
+    return _with_special(position, special, entries, "sequential")
+
+
+def classify_comparison(
+    words: npt.NDArray[np.str_], special: npt.NDArray[np.str_], polarity: str, benchmark: str
+) -> Classes:
+    """Class areas by how they compare with a benchmark.
+
+    Args:
+        words: see `comparison.compare_with_benchmark`.
+        special: see `special_class`.
+        polarity: of the indicator.
+        benchmark: the name shown in the legend.
+    """
+    judged = polarity != "no_judgement"
+    keys = ("better", "similar", "worse") if judged else ("lower", "similar", "higher")
+    links = {"better": "than", "worse": "than", "lower": "than", "higher": "than", "similar": "to"}
+    entries = [(key, f"{key.capitalize()} {links[key]} {benchmark}") for key in keys]
+    position = np.zeros(len(words), dtype=np.int64)
+    for index, key in enumerate(keys):
+        position[words == key] = index
+    special = np.where((words == "") & (special == ""), "not_available", special)
+    return _with_special(position, special, entries, "significance" if judged else "direction")
+
+
+def _with_special(
+    position: npt.NDArray[np.int64],
+    special: npt.NDArray[np.str_],
+    entries: list[tuple[str, str]],
+    scale: Scale,
+) -> Classes:
+    """Append the patterns that occur; an empty pattern stays out of the legend."""
+    place = position.copy()
+    entries = list(entries)
+    for key, label in SPECIAL_CLASSES:
+        if (special == key).any():
+            place[special == key] = len(entries)
+            entries.append((key, label))
+    return Classes(place, count_classes(place, entries), scale)

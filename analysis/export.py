@@ -1,0 +1,76 @@
+"""Files for download: typed, with their notes, safe to open in a spreadsheet."""
+
+from __future__ import annotations
+
+import io
+import json
+from collections.abc import Sequence
+from typing import TYPE_CHECKING
+
+import pandas as pd
+
+if TYPE_CHECKING:
+    import geopandas as gpd
+
+Notes = Sequence[tuple[str, str]]
+
+
+def make_notes(*pairs: tuple[str, str]) -> list[tuple[str, str]]:
+    """Keep the notes that say something, in order."""
+    return [(name, text) for name, text in pairs if text]
+
+
+def make_csv(table: pd.DataFrame) -> bytes:
+    """The table as CSV with a byte-order mark, so that spreadsheets read its letters right."""
+    return table.to_csv(index=False).encode("utf-8-sig")
+
+
+def make_workbook(table: pd.DataFrame, notes: Notes, sheet: str = "Data") -> bytes:
+    """The table as an Excel workbook: numbers as numbers, and a sheet of notes.
+
+    Text is always written as text, so a name that begins with = stays a name.
+    """
+    import xlsxwriter
+
+    stream = io.BytesIO()
+    options = {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False}
+    with xlsxwriter.Workbook(stream, options) as book:
+        head = book.add_format({"bold": True, "bottom": 1, "text_wrap": True, "valign": "top"})
+        wrap = book.add_format({"text_wrap": True, "valign": "top"})
+        data = book.add_worksheet(sheet)
+        for place, column in enumerate(table.columns):
+            data.write_string(0, place, str(column), head)
+            data.set_column(place, place, 32 if place == 0 else 14)
+            for row, value in enumerate(table[column], start=1):
+                if pd.isna(value):
+                    data.write_blank(row, place, None)
+                elif isinstance(value, str):
+                    data.write_string(row, place, value)
+                elif isinstance(value, pd.Timestamp):
+                    data.write_string(row, place, value.date().isoformat())
+                else:
+                    data.write_number(row, place, float(value))
+        data.freeze_panes(1, 1)
+        page = book.add_worksheet("Notes")
+        page.set_column(0, 0, 24)
+        page.set_column(1, 1, 100)
+        for row, (name, text) in enumerate(notes):
+            page.write_string(row, 0, name, head)
+            page.write_string(row, 1, text, wrap)
+    return stream.getvalue()
+
+
+def make_geojson(table: pd.DataFrame, boundaries: gpd.GeoDataFrame, code: str) -> bytes:
+    """The table's areas as GeoJSON in longitude and latitude (EPSG:4326, RFC 7946).
+
+    Args:
+        table: with a column `code`.
+        boundaries: polygons with the same column, any projection.
+        code: the column both share.
+    """
+    chosen = boundaries[boundaries[code].isin(table[code])][[code, "geometry"]].to_crs(4326)
+    chosen = chosen.set_geometry(chosen.geometry.set_precision(1e-6))
+    joined = chosen.merge(table, on=code, how="left")
+    content = json.loads(joined.to_json(na="null", drop_id=True))
+    content.pop("crs", None)
+    return json.dumps(content, ensure_ascii=False, separators=(",", ":")).encode()

@@ -1,0 +1,208 @@
+"""Charts: one template, pure functions from tables to Plotly figures.
+
+Every figure gets its title as a finding, its subtitle as what, unit, place and period;
+colour is never the only sign.
+"""
+
+from __future__ import annotations
+
+import numpy as np
+import pandas as pd
+import plotly.graph_objects as go
+
+from analysis.map_view import format_number, sign_of
+from analysis.palette import CHART_INK, MAP_COLOURS, Theme
+from data.catalogue import Indicator
+
+FONT = '"Source Sans", "Source Sans 3", "Source Sans Pro", sans-serif'
+ROW_HEIGHT = 22
+SYMBOLS = {"▲": "triangle-up", "▼": "triangle-down", "●": "circle", "": "circle"}
+
+
+def base_layout(theme: Theme, *, height: int) -> go.Layout:
+    """The layout all charts share: font, colours, quiet grid, no toolbar clutter."""
+    ink = CHART_INK[theme]
+    axis = {
+        "gridcolor": ink["grid"],
+        "linecolor": ink["grid"],
+        "zeroline": False,
+        "tickfont": {"color": ink["axis"], "size": 13},
+        "fixedrange": True,
+    }
+    return go.Layout(
+        height=height,
+        margin={"l": 8, "r": 16, "t": 8, "b": 8},
+        paper_bgcolor="rgba(0,0,0,0)",
+        plot_bgcolor="rgba(0,0,0,0)",
+        font={"family": FONT, "color": ink["text"], "size": 14},
+        xaxis={**axis, "automargin": True},
+        yaxis={**axis, "automargin": True},
+        showlegend=False,
+        dragmode=False,
+        hoverlabel={"font": {"family": FONT, "size": 14}},
+        separators=".,",
+    )
+
+
+def _hover(frame: pd.DataFrame, indicator: Indicator, low_high: str) -> list[str]:
+    lines = []
+    for row in frame.itertuples():
+        value = format_number(row.value, indicator.decimals, indicator.unit)
+        text = f"<b>{row.name}</b><br>{value}"
+        if not np.isnan(row.low):
+            low = format_number(row.low, indicator.decimals)
+            high = format_number(row.high, indicator.decimals)
+            text += f"<br>{low_high}: {low} to {high}"
+        lines.append(text)
+    return lines
+
+
+def plot_ranking(
+    frame: pd.DataFrame,
+    indicator: Indicator,
+    benchmark: tuple[str, float],
+    *,
+    low_high: str,
+    selected: str = "",
+    theme: Theme = "light",
+) -> go.Figure:
+    """Rank areas as dots with whiskers and a line for the benchmark.
+
+    Args:
+        frame: index area code, highest first; columns name, value, low, high (NaN where
+            there is no whisker), compared.
+        indicator: what is shown.
+        benchmark: its name and value; NaN draws no line.
+        low_high: what the whisker is, e.g. "95 % interval".
+        selected: code of the area that is ringed.
+        theme: light or dark.
+    """
+    ink, colours = CHART_INK[theme], MAP_COLOURS[theme]
+    codes = frame.index.tolist()  # names repeat within a county
+    figure = go.Figure(layout=base_layout(theme, height=ROW_HEIGHT * max(len(frame), 4) + 64))
+    signs = [sign_of(word, indicator.polarity) for word in frame["compared"]]  # type: ignore[arg-type]
+    figure.add_trace(
+        go.Scatter(
+            x=frame["value"],
+            y=codes,
+            mode="markers",
+            customdata=frame.index,
+            text=_hover(frame, indicator, low_high),
+            hovertemplate="%{text}<extra></extra>",
+            marker={
+                "size": 10,
+                "symbol": [SYMBOLS[sign] for sign in signs],
+                "color": [colours.get(word, ink["strong"]) for word in frame["compared"]],
+                "line": {
+                    "width": [2 if code == selected else 0 for code in frame.index],
+                    "color": colours["selected"],
+                },
+            },
+            error_x={
+                "type": "data",
+                "symmetric": False,
+                "array": (frame["high"] - frame["value"]).tolist(),
+                "arrayminus": (frame["value"] - frame["low"]).tolist(),
+                "color": ink["quiet"],
+                "thickness": 1.2,
+                "width": 0,
+            },
+        )
+    )
+    _add_benchmark(figure, indicator, benchmark, theme)
+    labels = [
+        f"<b>{name}</b>" if code == selected else name for code, name in frame["name"].items()
+    ]
+    figure.update_yaxes(
+        autorange="reversed", showgrid=False, tickmode="array", tickvals=codes, ticktext=labels
+    )
+    zero = indicator.measure in ("percentage", "rate", "count")
+    figure.update_xaxes(rangemode="tozero" if zero else "normal", side="bottom")
+    return figure
+
+
+def _add_benchmark(
+    figure: go.Figure, indicator: Indicator, benchmark: tuple[str, float], theme: Theme
+) -> None:
+    name, value = benchmark
+    if np.isnan(value):
+        return
+    ink = CHART_INK[theme]
+    printed = format_number(value, indicator.decimals, indicator.unit)
+    figure.add_vline(x=value, line={"color": ink["benchmark"], "width": 1.2, "dash": "dot"})
+    figure.add_annotation(
+        x=value,
+        y=1,
+        yref="paper",
+        yanchor="bottom",
+        text=f"{name} {printed}",
+        showarrow=False,
+        font={"color": ink["axis"], "size": 13},
+    )
+    figure.update_layout(margin_t=28)
+
+
+def plot_trend(
+    series: pd.DataFrame, indicator: Indicator, *, theme: Theme = "light", height: int = 220
+) -> go.Figure:
+    """Draw one line per area over time: the first strong, the others grey, named at their end.
+
+    Args:
+        series: columns area_code, name, label, period_start (dates), value, lower_ci,
+            upper_ci; the area in question comes first.
+        indicator: what is shown.
+        theme: light or dark.
+        height: in pixels.
+
+    A missing value leaves a gap; the first area's interval is a band.
+    """
+    ink = CHART_INK[theme]
+    figure = go.Figure(layout=base_layout(theme, height=height))
+    # A ward may have the name of its district, so lines are told apart by code.
+    names = series.drop_duplicates("area_code").set_index("area_code")["name"]
+    for place, (code, name) in reversed(list(enumerate(names.items()))):
+        part = series[series["area_code"] == code]
+        colour = ink["strong"] if place == 0 else ink["quiet"]
+        if place == 0 and part["lower_ci"].notna().any():
+            _add_band(figure, part, colour)
+        few = len(part) <= 24
+        figure.add_trace(
+            go.Scatter(
+                x=part["period_start"],
+                y=part["value"],
+                name=name,
+                mode="lines+markers" if few else "lines",
+                line={"color": colour, "width": 2.5 if place == 0 else 1.5},
+                marker={"size": 6},
+                customdata=part["label"],
+                hovertemplate=f"{name}, %{{customdata}}: %{{y:,.{indicator.decimals}f}}"
+                "<extra></extra>",
+            )
+        )
+        last = part.dropna(subset="value").tail(1)
+        if len(last):
+            figure.add_annotation(
+                x=last["period_start"].iloc[0],
+                y=last["value"].iloc[0],
+                text=name,
+                xanchor="left",
+                xshift=6,
+                showarrow=False,
+                font={"color": colour if place == 0 else ink["axis"], "size": 13},
+            )
+    longest = max((len(name) for name in names), default=0)
+    figure.update_layout(margin_r=16 + 7 * min(longest, 22))
+    zero = indicator.measure in ("percentage", "rate", "count")
+    figure.update_yaxes(rangemode="tozero" if zero else "normal")
+    first, last = series["period_start"].min(), series["period_start"].max()
+    spare = (last - first) * 0.04
+    figure.update_xaxes(showgrid=False, range=[first - spare, last + spare])
+    return figure
+
+
+def _add_band(figure: go.Figure, part: pd.DataFrame, colour: str) -> None:
+    red, green, blue = (int(colour[i : i + 2], 16) for i in (1, 3, 5))
+    shared = {"x": part["period_start"], "mode": "lines", "line": {"width": 0}, "hoverinfo": "skip"}
+    figure.add_trace(go.Scatter(y=part["lower_ci"], **shared))
+    fill = f"rgba({red},{green},{blue},0.15)"
+    figure.add_trace(go.Scatter(y=part["upper_ci"], fill="tonexty", fillcolor=fill, **shared))

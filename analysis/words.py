@@ -1,0 +1,74 @@
+"""Numbers, ranks, ages and lists in the words of the screen."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Sequence
+
+_ENDINGS = {1: "st", 2: "nd", 3: "rd"}
+
+FIT_WORDS = {
+    "native": "published for this area",
+    "best_fit": "added up from the LSOAs that fit the ward best",
+    "apportioned": "shared out from larger areas by where people live",
+    "modelled": "a modelled estimate, not a local count",
+    "aggregated": "added up from the smaller areas inside it",
+}
+
+FLAG_WORDS = {
+    "suppressed": "withheld by the publisher because the number is small",
+    "not_available": "no figure for this area",
+    "estimated": "estimated: part of the figure is withheld or missing",
+    "unreliable": "marked unreliable by the publisher",
+}
+
+NO_LSOA = "no estimate: no LSOA fits this ward"
+
+GEOGRAPHY_WORDS = {
+    "lsoa21": "LSOAs",
+    "lsoa11": "LSOAs (2011)",
+    "msoa21": "MSOAs",
+    "msoa11": "MSOAs (2011)",
+    "ward21": "wards (2021)",
+    "district": "districts",
+}
+
+CARRIED = {
+    "lsoa21": "added up to wards by best fit",
+    "lsoa11": "carried to 2021 LSOAs, then added up to wards by best fit",
+    "msoa21": "shared out to wards by where people live",
+    "msoa11": "shared out to wards by where people live",
+    "ward21": "carried to today's wards",
+    "district": "district figure, not ward",
+}
+
+
+def ordinal(number: int) -> str:
+    """1 -> "1st", 12 -> "12th", 23 -> "23rd"."""
+    ending = "th" if number % 100 in (11, 12, 13) else _ENDINGS.get(number % 10, "th")
+    return f"{number:,}{ending}"
+
+
+def join_words(words: Sequence[str]) -> str:
+    """["a", "b", "c"] -> "a, b and c"."""
+    if len(words) < 2:
+        return "".join(words)
+    return f"{', '.join(words[:-1])} and {words[-1]}"
+
+
+def count_words(number: int, one: str, many: str) -> str:
+    """2, "ward", "wards" -> "2 wards"."""
+    return f"{number:,} {one if number == 1 else many}"
+
+
+def age_words(end: dt.date, today: dt.date) -> str:
+    """How long ago a period ended: "3 years 11 months old", "2 months old", "under a month old"."""
+    months = (today.year - end.year) * 12 + today.month - end.month - (today.day < end.day)
+    if months < 1:
+        return "under a month old"
+    parts = []
+    if months >= 12:
+        parts.append(count_words(months // 12, "year", "years"))
+    if months % 12 and months < 120:
+        parts.append(count_words(months % 12, "month", "months"))
+    return f"{' '.join(parts)} old"

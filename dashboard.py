@@ -1,0 +1,40 @@
+"""The front door: page configuration and navigation, nothing else."""
+
+import streamlit as st
+
+st.set_page_config(
+    page_title="Ward needs dashboard",
+    page_icon="static/icon.svg",
+    layout="wide",
+    initial_sidebar_state="collapsed",
+)
+
+navigation = st.navigation(
+    {
+        "Explore": [
+            st.Page(
+                "pages/explore/overview.py",
+                title="Overview",
+                icon=":material/home:",
+                url_path="overview",
+                default=True,
+            ),
+            st.Page(
+                "pages/explore/ward_map.py",
+                title="Ward map",
+                icon=":material/map:",
+                url_path="ward-map",
+            ),
+        ],
+        "About": [
+            st.Page(
+                "pages/about/about_the_data.py",
+                title="About the data",
+                icon=":material/menu_book:",
+                url_path="about-the-data",
+            ),
+        ],
+    },
+    position="top",
+)
+navigation.run()

@@ -1,0 +1,100 @@
+"""Overview: the council at a glance. Opens first, for everyone."""
+
+import streamlit as st
+
+from analysis.changes import make_changes_table
+from analysis.findings import make_need_title
+from analysis.key_figures import make_key_figure
+from analysis.theme_table import make_finding, make_theme_table
+from analysis.words import count_words
+from data.catalogue import load_catalogue
+from data.geography_words import ENGLAND
+from data.load import load_period, load_periods, load_values
+from data.overview import load_overview
+from pages.shared.figures import (
+    draw_map,
+    load_benchmark,
+    load_ward_frame,
+    make_subject,
+    show_data_and_downloads,
+    show_provenance,
+    source_sentence,
+    ward_view,
+)
+from pages.shared.page import begin_page, panel, pick_area, pick_ward, show_note, show_title
+from pages.shared.places import place_name, wards_of
+from pages.shared.rankings import show_ranking
+from pages.shared.selection import current_selection, show_link_problems, write_address
+from pages.shared.tables import show_key_figures, show_theme_table
+
+catalogue, overview = load_catalogue(), load_overview()
+selection = current_selection()
+begin_page()
+show_link_problems()
+
+left, right = st.columns(2)
+with left:
+    pick_area(selection)
+with right:
+    pick_ward(selection)
+
+period = load_periods(overview.headline)[-1]
+subject = make_subject(overview.headline, period, selection)
+benchmark = load_benchmark(overview.headline, period, selection)
+frame = load_ward_frame(overview.headline, period, selection, benchmark)
+wards = count_words(len(frame), "ward", "wards")
+show_title(
+    make_need_title(frame, subject.place),
+    f"{subject.indicator.name}, {subject.period_label}, {subject.place}, {wards}",
+)
+
+with panel("the key figures"):
+    show_key_figures(
+        make_key_figure(
+            catalogue.indicators[indicator],
+            load_values(indicator),
+            selection.area,
+            (ENGLAND, place_name(ENGLAND)),
+            baseline,
+        )
+        for indicator, baseline in overview.key_figures
+    )
+    show_note(
+        *dict.fromkeys(source_sentence(catalogue.indicators[i]) for i, _ in overview.key_figures)
+    )
+
+map_side, ranking_side = st.columns([3, 2], gap="medium")
+view = ward_view(frame, subject, selection, benchmark, "england_fifths")
+with map_side, panel("the map of need"):
+    draw_map(view, "ward", selection, key="overview-map", height=520)
+with ranking_side, panel("the ranking"):
+    show_ranking(frame, subject, benchmark, selection, key="overview-ranking")
+show_provenance(subject)
+show_data_and_downloads(
+    frame, subject, benchmark, "overview-map", view, layer="ward", area=selection.area
+)
+
+with panel("the table of themes"):
+    columns = {
+        heading: (catalogue.indicators[i], load_period(i, load_periods(i)[-1]))
+        for heading, i in overview.themes
+    }
+    themes = make_theme_table(wards_of(selection.area), columns, wards_of(ENGLAND).index)
+    st.header(make_finding(themes, list(columns)), anchor=False)
+    show_theme_table(themes, list(columns), selection, key="overview-themes")
+
+with panel("the changes"):
+    st.header("What changed most", anchor=False)
+    compared = [
+        (catalogue.indicators[i], load_values(i), baseline)
+        for i, baseline in overview.key_figures
+        if baseline
+    ]
+    place = (selection.area, place_name(selection.area))
+    st.table(make_changes_table(compared, place, wards_of(selection.area)["name"]), hide_index=True)
+    show_note(
+        "Highest and lowest change among wards with a full figure in both periods",
+        *(source_sentence(indicator) for indicator, _, _ in compared),
+    )
+
+write_address("area", "ward")

@@ -1,0 +1,108 @@
+"""Ward map: any indicator, any period, any council in England."""
+
+import streamlit as st
+
+from analysis.classes import METHODS
+from data.catalogue import load_catalogue
+from data.load import load_areas, load_periods
+from data.periods import read_period
+from pages.shared.figures import (
+    draw_map,
+    load_benchmark,
+    load_lsoa_frame,
+    load_ward_frame,
+    lsoa_view,
+    make_subject,
+    show_data_and_downloads,
+    show_provenance,
+    ward_view,
+)
+from pages.shared.page import begin_page, panel, pick_area, pick_ward, show_note, show_title
+from pages.shared.places import benchmarks_of, place_name
+from pages.shared.selection import choose, current_selection, show_link_problems, write_address
+from pages.shared.ward_panel import show_ward_panel
+
+catalogue = load_catalogue()
+selection = current_selection()
+begin_page()
+show_link_problems()
+
+
+def pick(field: str, label: str, options: list[str], words: dict[str, str], **more: str) -> None:
+    """A pick-list for one part of the selection."""
+    st.session_state[f"pick_{field}"] = getattr(selection, field)
+    st.selectbox(
+        label,
+        options,
+        format_func=lambda option: words.get(option, option),
+        key=f"pick_{field}",
+        on_change=lambda: choose(**{field: st.session_state[f"pick_{field}"]}),
+        help=more.get("help"),
+    )
+
+
+themes = catalogue.themes
+indicator_words = {
+    i: f"{catalogue.indicators[i].name}  ({themes[catalogue.indicators[i].theme].name})"
+    for i in catalogue.ward_indicators
+}
+periods = list(reversed(load_periods(selection.indicator)))
+period_words = {period: read_period(period).label for period in periods}
+compare_words = {
+    word: place_name(code) if word != "council" else f"{place_name(code)} as a whole"
+    for word, code in benchmarks_of(selection.area).items()
+}
+
+first = st.columns([3, 3])
+with first[0]:
+    pick_area(selection)
+with first[1]:
+    pick_ward(selection)
+second = st.columns([4, 2, 2, 2])
+with second[0]:
+    pick("indicator", "Indicator", list(indicator_words), indicator_words,
+         help="Type a word, e.g. fuel, carers, broadband.")  # fmt: skip
+with second[1]:
+    pick("period", "Period", periods, period_words)
+with second[2]:
+    pick("classes", "Colours", list(METHODS), METHODS)
+with second[3]:
+    pick("compare", "Compare with", list(compare_words), compare_words)
+
+subject = make_subject(selection.indicator, selection.period, selection)
+benchmark = load_benchmark(selection.indicator, selection.period, selection)
+frame = load_ward_frame(selection.indicator, selection.period, selection, benchmark)
+view = ward_view(frame, subject, selection, benchmark, selection.classes)
+show_title(view.title, subject.subtitle)
+
+map_side, ward_side = st.columns([2, 1], gap="medium")
+with map_side, panel("the map"):
+    draw_map(view, "ward", selection, key="ward-map", height=560)
+    show_provenance(subject)
+with ward_side, panel("the ward's figures"):
+    show_ward_panel(frame, subject, benchmark, selection)
+show_data_and_downloads(
+    frame, subject, benchmark, "ward-map", view, layer="ward", area=selection.area
+)
+
+is_council = load_areas().at[selection.area, "area_type"] == "district"
+if is_council and catalogue.has_lsoa_values(selection.indicator):
+    st.header("Inside the wards: LSOAs", anchor=False)
+    if st.toggle(
+        "Show the map of LSOAs",
+        value=selection.detail == "lsoa",
+        on_change=lambda: choose(detail="lsoa" if selection.detail == "ward" else "ward"),
+        help="An LSOA is a census neighbourhood of about 1,700 people.",
+    ):
+        with panel("the map of LSOAs"):
+            small = load_lsoa_frame(selection.indicator, selection, benchmark)
+            small_subject = subject.of_lsoas(load_periods(selection.indicator)[-1])
+            small_view = lsoa_view(small, small_subject, benchmark, selection.classes)
+            draw_map(small_view, "lsoa", selection, key="lsoa-map", height=520)
+            show_provenance(small_subject)
+            show_data_and_downloads(
+                small, small_subject, benchmark, "lsoa-map", small_view, "lsoa", selection.area
+            )
+
+show_note(catalogue.indicators[selection.indicator].definition)
+write_address("area", "ward", "indicator", "period", "classes", "compare", "detail")

@@ -1,0 +1,237 @@
+"""Maps and charts on a page: what they need from the tables, and what stands under them."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Callable
+from dataclasses import replace
+
+import numpy as np
+import pandas as pd
+import streamlit as st
+
+from analysis.choropleth import Benchmark, Subject, make_areas_frame, make_map_view
+from analysis.export import make_csv, make_geojson, make_notes, make_workbook
+from analysis.map_view import MapView
+from analysis.words import FLAG_WORDS, GEOGRAPHY_WORDS, NO_LSOA, age_words
+from data.catalogue import Indicator, load_catalogue
+from data.geography_words import ENGLAND
+from data.load import (
+    boundary_file,
+    load_boundaries,
+    load_lsoa_values,
+    load_manifest,
+    load_paths,
+    load_period,
+)
+from data.periods import read_period
+from pages.shared.page import show_note
+from pages.shared.places import lsoas_of, place_name, wards_of
+from pages.shared.selection import Selection, choose_ward
+from pages.shared.ward_map import show_map
+
+
+def make_subject(indicator_id: str, period: str, selection: Selection) -> Subject:
+    """The subject of a figure about the wards of the selected area."""
+    catalogue = load_catalogue()
+    return Subject(
+        catalogue.indicators[indicator_id],
+        catalogue.source_of(indicator_id),
+        period,
+        place_name(selection.area),
+    )
+
+
+def load_benchmark(indicator_id: str, period: str, selection: Selection) -> Benchmark:
+    """The benchmark area's own figure; NaN where it has none."""
+    code = selection.benchmark_code
+    values = load_period(indicator_id, period)
+    value = float(values["value"].get(code, np.nan))
+    return Benchmark(place_name(code), value)
+
+
+def load_ward_frame(
+    indicator_id: str, period: str, selection: Selection, benchmark: Benchmark
+) -> pd.DataFrame:
+    """One period's figures of the area's wards, ranked and compared, in map order."""
+    polarity = load_catalogue().indicators[indicator_id].polarity
+    values = load_period(indicator_id, period)
+    return make_areas_frame(values, wards_of(selection.area), polarity, benchmark)
+
+
+def all_ward_values(indicator_id: str, period: str) -> np.ndarray:
+    """The values of all wards in England, for national classes."""
+    values = load_period(indicator_id, period)["value"]
+    return values[values.index.isin(wards_of(ENGLAND).index)].to_numpy()
+
+
+def load_lsoa_frame(indicator_id: str, selection: Selection, benchmark: Benchmark) -> pd.DataFrame:
+    """The newest figures of the council's LSOAs, in map order."""
+    polarity = load_catalogue().indicators[indicator_id].polarity
+    lsoas = lsoas_of(selection.area)
+    return make_areas_frame(load_lsoa_values(indicator_id), lsoas, polarity, benchmark)
+
+
+def boundary_url(layer: str, area: str) -> str:
+    """Where the browser fetches the prepared map of an area."""
+    return f"app/static/boundaries/{boundary_file(layer, area)}"
+
+
+def ward_view(
+    frame: pd.DataFrame, subject: Subject, selection: Selection, benchmark: Benchmark, classes: str
+) -> MapView:
+    """The map of the area's wards."""
+    everywhere = all_ward_values(subject.indicator.id, subject.period)
+    return make_map_view(frame, subject, classes, everywhere, benchmark, selection.ward or None)
+
+
+def draw_map(view: MapView, layer: str, selection: Selection, key: str, height: int) -> None:
+    """Draw the interactive map; on the ward layer a click chooses the ward.
+
+    The page prints the source itself, so the map leaves it out.
+    """
+    quiet = replace(view, source="", native_geography="")
+    url = boundary_url(layer, selection.area)
+    if layer == "ward":
+        show_map(quiet, url, key, height, on_select=choose_ward, selected=selection.ward or None)
+    else:
+        show_map(quiet, url, key, height)
+
+
+def source_sentence(indicator: Indicator) -> str:
+    """Short source of an indicator: what, who, for which geography."""
+    source = load_catalogue().sources[indicator.source]
+    geography = GEOGRAPHY_WORDS[source.geography]
+    return f"{indicator.short_name}: {source.title}, {source.publisher} (published for {geography})"
+
+
+def lsoa_view(frame: pd.DataFrame, subject: Subject, benchmark: Benchmark, classes: str) -> MapView:
+    """The map of a council's LSOAs; national fifths are those of all LSOAs."""
+    everywhere = load_lsoa_values(subject.indicator.id)["value"].to_numpy()
+    method = "england_fifths" if classes == "significance" else classes
+    return make_map_view(frame, subject, method, everywhere, benchmark)
+
+
+def show_provenance(subject: Subject) -> None:
+    """Say below a figure who published it, for which period and geography, and how old it is."""
+    end = read_period(subject.period).end
+    modelled = "Modelled estimate, not a local count" if subject.source.modelled else ""
+    show_note(
+        f"Source: {subject.source_line}",
+        subject.geography_line,
+        modelled,
+        f"Figure is {age_words(end, dt.date.today())}",
+    )
+
+
+def tidy_for_download(frame: pd.DataFrame, subject: Subject) -> pd.DataFrame:
+    """The rows behind a figure, with plain headings, highest first."""
+    indicator = subject.indicator
+    reason = frame["flag"].map(FLAG_WORDS).fillna("")
+    reason = reason.mask((frame["lsoa_count"] == 0) & frame["value"].isna(), NO_LSOA)
+    unit = f" ({indicator.unit})" if indicator.unit else ""
+    table = pd.DataFrame(
+        {
+            "Area": frame["name"],
+            "Code": frame.index,
+            "Period": subject.period_label,
+            f"{indicator.short_name}{unit}": frame["value"].round(indicator.decimals),
+            "Lower 95 % limit": frame["lower_ci"].round(indicator.decimals + 1),
+            "Upper 95 % limit": frame["upper_ci"].round(indicator.decimals + 1),
+            "Numerator": frame["numerator"],
+            "Denominator": frame["denominator"],
+            "Compared": frame["compared"],
+            "Note": reason,
+            "How the figure reached the area": frame["fit"].str.replace("_", " "),
+            "Quality of fit (0 to 1)": frame["fit_quality"],
+        }
+    )
+    if indicator.ranked:
+        table.insert(4, "Rank (1 highest)", frame["rank"].replace(0, np.nan))
+    return table.dropna(axis=1, how="all").sort_values(table.columns[3], ascending=False)
+
+
+def notes_for_download(subject: Subject, benchmark: Benchmark) -> list[tuple[str, str]]:
+    """Definition, source, licence and caveats, for the notes sheet of a workbook."""
+    indicator, source = subject.indicator, subject.source
+    return make_notes(
+        ("Indicator", indicator.name),
+        ("Definition", indicator.definition),
+        ("Place", subject.place),
+        ("Period", subject.period_label),
+        ("Unit", f"{indicator.unit} {indicator.denominator_words}".strip()),
+        ("Interval", INTERVAL_WORDS[indicator.interval]),
+        ("Compared with", benchmark.name),
+        ("Source", f"{source.publisher}: {source.title}"),
+        ("Address", source.url),
+        ("Licence", source.licence),
+        ("Attribution", source.attribution),
+        ("Geography", subject.geography_line),
+        ("Our processing", source.processing_note),
+        ("Caveats", " ".join((*indicator.caveats, *source.caveats))),
+        ("Build of the tables", str(load_manifest().get("tables_sha256", ""))[:12]),
+    )
+
+
+INTERVAL_WORDS = {
+    "wilson": "95 % interval of a proportion, Wilson score method",
+    "byar": "95 % interval of a rate, Byar's method (exact Poisson under 10)",
+    "published": "95 % interval as published",
+    "none": "None: the figure is a score, a modelled estimate or a full count",
+}
+
+
+def show_data_and_downloads(
+    frame: pd.DataFrame,
+    subject: Subject,
+    benchmark: Benchmark,
+    key: str,
+    view: MapView | None = None,
+    layer: str = "ward",
+    area: str = "",
+) -> None:
+    """Offer the rows behind a figure as a table, CSV, Excel and, for maps, SVG and GeoJSON.
+
+    Files are made when they are asked for.
+    """
+    with st.expander("Data and downloads", icon=":material/table:"):
+        table = tidy_for_download(frame, subject)
+        st.dataframe(table, hide_index=True, height=min(400, 38 + 35 * len(table)))
+        if view is not None:
+            st.html(f'<p class="needs-note"><strong>In words:</strong> {view.description}</p>')
+        notes = notes_for_download(subject, benchmark)
+        name = f"{subject.indicator.id}_{subject.period}_{subject.place}".replace(" ", "_")
+        name = name.replace("/", "-").lower()
+        files: list[tuple[str, str, str, Callable[[], bytes]]] = [
+            ("CSV", "csv", "text/csv", lambda: make_csv(table)),
+            ("Excel", "xlsx", XLSX, lambda: make_workbook(table, notes)),
+        ]
+        if view is not None:
+            geometry = load_paths(layer, area)
+            files.append(("SVG picture", "svg", "image/svg+xml", lambda: draw_svg(view, geometry)))
+            files.append(
+                ("GeoJSON", "geojson", "application/geo+json",
+                 lambda: geojson_of(table, layer))
+            )  # fmt: skip
+        with st.container(horizontal=True):
+            for label, ending, mime, make in files:
+                st.download_button(
+                    label, make, f"{name}.{ending}", mime, key=f"{key}-{ending}",
+                    icon=":material/download:", on_click="ignore",
+                )  # fmt: skip
+
+
+XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+
+
+def draw_svg(view: MapView, geometry: dict[str, object]) -> bytes:
+    """The map as a picture file."""
+    from analysis.svg_map import render_svg_map
+
+    return render_svg_map(view, geometry).encode()
+
+
+def geojson_of(table: pd.DataFrame, layer: str) -> bytes:
+    """The rows with their polygons."""
+    code = "area_code" if layer == "ward" else "lsoa_code"
+    return make_geojson(table.rename(columns={"Code": code}), load_boundaries(layer), code)

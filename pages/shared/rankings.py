@@ -1,0 +1,74 @@
+"""The ranking chart beside a map."""
+
+from __future__ import annotations
+
+import pandas as pd
+import streamlit as st
+
+from analysis.choropleth import Benchmark, Subject
+from analysis.ranking import choose_rows, spread_of_lsoas
+from data.catalogue import load_catalogue
+from data.load import load_lsoa_values, load_lsoas
+from pages.shared.page import current_theme, show_note
+from pages.shared.selection import Selection, choose_ward
+
+MOST_ROWS = 26
+
+
+def _whiskers(frame: pd.DataFrame, subject: Subject) -> tuple[pd.DataFrame, str]:
+    """Add low and high: the 95 % interval, or else the range of the ward's LSOAs."""
+    if frame["lower_ci"].notna().any():
+        return frame.assign(low=frame["lower_ci"], high=frame["upper_ci"]), "95 % interval"
+    if not load_catalogue().has_lsoa_values(subject.indicator.id):
+        return frame.assign(low=float("nan"), high=float("nan")), ""
+    spread = spread_of_lsoas(
+        load_lsoa_values(subject.indicator.id)["value"], load_lsoas()["ward_code"]
+    )
+    return frame.join(spread), "Lowest to highest LSOA"
+
+
+def show_ranking(
+    frame: pd.DataFrame, subject: Subject, benchmark: Benchmark, selection: Selection, key: str
+) -> None:
+    """Show the areas from the highest, with whiskers and the benchmark; a click chooses.
+
+    Args:
+        frame: see `choropleth.make_areas_frame`.
+        subject: what is shown.
+        benchmark: the line.
+        selection: the chosen ward is ringed and always among the rows.
+        key: name of the chart on the page.
+    """
+    from analysis.figures import plot_ranking
+
+    rows, whiskers = _whiskers(frame, subject)
+    known = int(frame["value"].notna().sum())
+    rows = choose_rows(rows, selection.ward, MOST_ROWS)
+    figure = plot_ranking(
+        rows,
+        subject.indicator,
+        (benchmark.name, benchmark.value),
+        low_high=whiskers,
+        selected=selection.ward,
+        theme=current_theme(),
+    )
+
+    def follow() -> None:
+        points = st.session_state[key]["selection"]["points"]
+        if points:
+            choose_ward(str(points[0]["customdata"]))
+
+    st.plotly_chart(
+        figure,
+        theme=None,
+        key=key,
+        on_select=follow,
+        selection_mode="points",
+        config={"displayModeBar": False},
+        alt=f"Ranking: {subject.indicator.name}, {subject.place}. The same rows are in the table.",
+    )
+    shown = f"{len(rows)} of {known:,} wards shown, highest first" if len(rows) < known else ""
+    line = {"95 % interval": "Line: 95 % interval", "": ""}.get(
+        whiskers, "Line: from the lowest to the highest LSOA of the ward; not an interval"
+    )
+    show_note(shown, line)

@@ -1,0 +1,99 @@
+"""Key figures and the table of themes on a page."""
+
+from __future__ import annotations
+
+import html
+from collections.abc import Iterable
+
+import pandas as pd
+import streamlit as st
+
+from analysis.key_figures import KeyFigure
+from analysis.palette import DARK_FILLS, MAP_COLOURS, SEQUENTIAL_KEYS
+from pages.shared.page import current_theme, show_note
+from pages.shared.selection import Selection, choose_ward
+
+FIGURES_STYLE = """
+<style>
+.needs-figures {display: grid; gap: 8px; margin: 0 0 1rem; padding: 0;
+  grid-template-columns: repeat(auto-fit, minmax(168px, 1fr));}
+.needs-figure {border: 1px solid color-mix(in srgb, currentColor 22%, transparent);
+  border-radius: 4px; padding: 10px 12px; margin: 0;}
+.needs-figure h2 {font-size: .875rem !important; line-height: 1.25; min-height: 3.75em;
+  font-weight: 600; padding: 0; margin: 0;}
+.needs-figure p.value {font-size: 1.75rem; font-weight: 600; line-height: 1.25;}
+.needs-figure p {margin: 0; font-size: .875rem; line-height: 1.35;}
+.needs-figure .when {opacity: .8;}
+@media (max-width: 480px) {.needs-figures {grid-template-columns: repeat(2, 1fr);}}
+</style>
+"""
+CHANGE_SIGNS = {"better": "✓ better:", "worse": "! worse:", "neutral": ""}
+
+
+def show_key_figures(figures: Iterable[KeyFigure]) -> None:
+    """Show key figures as a row of small cards: label, value, change, comparison."""
+    cards = []
+    for figure in figures:
+        lines = [
+            f'<h2>{html.escape(figure.label)}</h2><p class="value">{html.escape(figure.value)}</p>'
+        ]
+        lines.append(f'<p class="when">{html.escape(figure.period)}</p>')
+        if figure.change:
+            sign = CHANGE_SIGNS[figure.direction]
+            lines.append(f"<p>{html.escape(f'{sign} {figure.change}'.strip())}</p>")
+        if figure.comparison:
+            lines.append(f"<p>{html.escape(figure.comparison)}</p>")
+        cards.append(f'<div class="needs-figure" role="listitem">{"".join(lines)}</div>')
+    st.html(f'{FIGURES_STYLE}<div class="needs-figures" role="list">{"".join(cards)}</div>')
+
+
+def _shade(percentile: float) -> str:
+    """Cell style of a percentile: the map's five classes, ink that can be read on each."""
+    if pd.isna(percentile):
+        return ""
+    theme = current_theme()
+    key = SEQUENTIAL_KEYS[min(int(percentile // 20), 4)]
+    dark = (key in DARK_FILLS[theme]) == (theme == "light")
+    ink = "#FFFFFF" if dark and theme == "light" else MAP_COLOURS[theme]["ink"]
+    if theme == "dark" and key in ("class_3", "class_4", "class_5"):
+        ink = "#0E1117"
+    return f"background-color: {MAP_COLOURS[theme][key]}; color: {ink}"
+
+
+def show_theme_table(
+    table: pd.DataFrame, headings: list[str], selection: Selection, key: str
+) -> None:
+    """Show wards by themes; choosing a row chooses the ward.
+
+    Args:
+        table: see `theme_table.make_theme_table`.
+        headings: its percentile columns.
+        selection: the chosen ward is highlighted.
+        key: name of the table on the page.
+    """
+    columns = {heading: st.column_config.NumberColumn(heading, format="%d") for heading in headings}
+    columns["People"] = st.column_config.NumberColumn("People", format="localized", width="small")
+    columns["Ward"] = st.column_config.TextColumn("Ward", pinned=True)
+    # Colouring costs time by the cell; all England is 50,000 of them and is shown plain.
+    styled = table.style.map(_shade, subset=headings) if len(table) <= 1500 else table
+    codes = list(table.index)
+
+    def follow() -> None:
+        rows = st.session_state[key]["selection"]["rows"]
+        choose_ward(codes[rows[0]] if rows else None)
+
+    st.dataframe(
+        styled,
+        hide_index=True,
+        column_config=columns,
+        height=min(38 + 35 * len(table), 38 + 35 * 14),
+        key=key,
+        on_select=follow,
+        selection_mode="single-row",
+    )
+    show_note(
+        "Each cell: of 100 wards in England, how many have less need than this one "
+        "(99 is the highest need). Darker means more need",
+        "Source: Indices of Deprivation 2025, published for LSOAs, added up to wards by best fit",
+        "Tick a row to choose the ward on the map",
+    )

@@ -1,0 +1,135 @@
+"""The selected ward beside the map: its figure, how sure it is, its trend, how it got here."""
+
+from __future__ import annotations
+
+import html
+
+import numpy as np
+import pandas as pd
+import streamlit as st
+
+from analysis.choropleth import Benchmark, Subject
+from analysis.map_view import format_number, sign_of
+from analysis.words import FIT_WORDS, FLAG_WORDS, NO_LSOA, join_words, ordinal
+from data.load import load_periods, load_values
+from data.periods import read_period
+from pages.shared.page import current_theme, name_of_ward, show_note
+from pages.shared.places import place_name
+from pages.shared.selection import Selection
+
+PANEL_STYLE = """
+<style>
+.needs-ward h2 {font-size: 1.25rem; padding: 0; margin: 0;}
+.needs-ward .value {font-size: 1.75rem; font-weight: 600; margin: .25rem 0 0; line-height: 1.2;}
+.needs-ward p {margin: .25rem 0; line-height: 1.4;}
+</style>
+"""
+
+
+def show_ward_panel(
+    frame: pd.DataFrame, subject: Subject, benchmark: Benchmark, selection: Selection
+) -> None:
+    """Show what is known of the selected ward, or of the whole area while none is selected."""
+    if not selection.ward:
+        _show_area(subject, benchmark, selection)
+        return
+    row = frame.loc[selection.ward]
+    lines = [*_figure_lines(row, subject, benchmark), *_standing_lines(row, frame, subject)]
+    body = "".join(f"<p>{html.escape(line)}</p>" for line in lines[1:])
+    name = html.escape(name_of_ward(selection.ward, selection))
+    value = f'<p class="value">{html.escape(lines[0])}</p>'
+    st.html(f'{PANEL_STYLE}<section class="needs-ward"><h2>{name}</h2>{value}{body}</section>')
+    _show_trend(subject, selection)
+
+
+def _figure_lines(row: pd.Series, subject: Subject, benchmark: Benchmark) -> list[str]:
+    indicator = subject.indicator
+    if np.isnan(row["value"]):
+        empty = row["lsoa_count"] == 0
+        return ["No figure", NO_LSOA if empty else FLAG_WORDS.get(row["flag"], "")]
+    lines = [format_number(row["value"], indicator.decimals, indicator.unit)]
+    if not np.isnan(row["lower_ci"]):
+        low = format_number(row["lower_ci"], indicator.decimals)
+        high = format_number(row["upper_ci"], indicator.decimals, indicator.unit)
+        lines.append(f"95 % interval: {low} to {high}")
+    if not np.isnan(row["numerator"]) and indicator.measure in ("percentage", "rate"):
+        lines.append(f"{row['numerator']:,.0f} of {row['denominator']:,.0f}")
+    if row["compared"]:
+        sign = sign_of(row["compared"], indicator.polarity)  # type: ignore[arg-type]
+        link = "to" if row["compared"] == "similar" else "than"
+        printed = format_number(benchmark.value, indicator.decimals, indicator.unit)
+        lines.append(f"{sign} {row['compared']} {link} {benchmark.name} ({printed})")
+    elif not np.isnan(benchmark.value):
+        printed = format_number(benchmark.value, indicator.decimals, indicator.unit)
+        lines.append(f"{benchmark.name}: {printed}")
+    return lines
+
+
+def _standing_lines(row: pd.Series, frame: pd.DataFrame, subject: Subject) -> list[str]:
+    lines = []
+    ranked = int((frame["rank"] > 0).sum())
+    if subject.indicator.ranked and row["rank"] > 0:
+        lines.append(f"{ordinal(int(row['rank']))} highest of {ranked:,} wards in {subject.place}")
+    if not np.isnan(row["value"]):
+        quality = f"quality of fit {row['fit_quality']:.2f} of 1"
+        lines.append(f"How the figure got here: {FIT_WORDS[row['fit']]} ({quality})")
+        if row["flag"]:
+            lines.append(FLAG_WORDS[row["flag"]].capitalize())
+    return lines
+
+
+def _show_area(subject: Subject, benchmark: Benchmark, selection: Selection) -> None:
+    indicator = subject.indicator
+    values = load_values(indicator.id)
+    own = values[(values["area_code"] == selection.area) & (values["period"] == subject.period)]
+    value = float(own["value"].iloc[0]) if len(own) else np.nan
+    printed = format_number(value, indicator.decimals, indicator.unit)
+    place = html.escape(subject.place)
+    st.html(
+        f'{PANEL_STYLE}<section class="needs-ward"><h2>{place} as a whole</h2>'
+        f'<p class="value">{html.escape(printed)}</p>'
+        f"<p>{html.escape(_area_comparison(subject, benchmark, selection))}</p>"
+        "<p>Click a ward, or type its name above, to see it here.</p></section>"
+    )
+    _show_trend(subject, selection)
+
+
+def _area_comparison(subject: Subject, benchmark: Benchmark, selection: Selection) -> str:
+    if selection.benchmark_code == selection.area or np.isnan(benchmark.value):
+        return ""
+    indicator = subject.indicator
+    printed = format_number(benchmark.value, indicator.decimals, indicator.unit)
+    return f"{benchmark.name}: {printed}"
+
+
+def _show_trend(subject: Subject, selection: Selection) -> None:
+    """Draw the series of the ward (or area) with its benchmark, where there are two points."""
+    indicator = subject.indicator
+    if len(load_periods(indicator.id)) < 2:
+        show_note("One period only, so no trend can be shown.")
+        return
+    from analysis.figures import plot_trend
+
+    area = selection.ward or selection.area
+    codes = list(dict.fromkeys([area, selection.area, selection.benchmark_code]))
+    values = load_values(indicator.id)
+    series = values[values["area_code"].isin(codes)].copy()
+    series["order"] = series["area_code"].astype(str).map({c: i for i, c in enumerate(codes)})
+    series["name"] = series["area_code"].astype(str).map(place_name)
+    series["label"] = series["period"].astype(str).map(lambda period: read_period(period).label)
+    series = series.sort_values(["order", "period_end"])
+    figure = plot_trend(series, indicator, theme=current_theme())
+    names = join_words([place_name(code) for code in codes])
+    st.plotly_chart(
+        figure,
+        theme=None,
+        key="ward-trend",
+        config={"displayModeBar": False},
+        alt=f"{indicator.name} over time: {names}.",
+    )
+    zero = indicator.measure in ("percentage", "rate", "count")
+    start = "starts at zero" if zero else "does not start at zero"
+    banded = series.loc[series["order"] == 0, "lower_ci"].notna().any()
+    show_note(
+        f"{names} over time. The vertical axis {start}", "Band: 95 % interval" if banded else ""
+    )
