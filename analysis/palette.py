@@ -1,0 +1,155 @@
+"""The colours of every map and chart, in one place.
+
+The interactive map (as CSS variables), the static map and the charts all read
+these constants, so a colour is changed here and nowhere else. The dark values
+are tuned for a dark page, they are not an inversion: on a dark page the low end
+of a sequence recedes into the page and the high end is the brightest.
+
+The five classes of a sequence step in lightness by an even ratio of about 1.7,
+so all five can be told apart in greyscale.
+"""
+
+from collections.abc import Mapping
+from types import MappingProxyType
+from typing import Literal
+
+Theme = Literal["light", "dark"]
+
+#: Legend keys that stand for a colour class of a sequence, low to high.
+SEQUENTIAL_KEYS = ("class_1", "class_2", "class_3", "class_4", "class_5")
+
+#: Legend keys of a comparison with a benchmark.
+COMPARISON_KEYS = ("better", "similar", "worse", "lower", "higher")
+
+#: Legend keys drawn as a pattern or outline, never as a class colour.
+SPECIAL_KEYS = ("suppressed", "not_available", "not_estimated")
+
+_MAP_LIGHT = {
+    "class_1": "#DBF0E8",
+    "class_2": "#8ACBBF",
+    "class_3": "#3F9C9D",
+    "class_4": "#1B6B7C",
+    "class_5": "#0A3F54",
+    "better": "#2073BC",
+    "similar": "#A8A8A8",
+    "worse": "#D4581A",
+    "lower": "#A285D1",
+    "higher": "#4B2A85",
+    # Patterns: ink on paper.
+    "pattern_paper": "#F6F7F7",
+    "pattern_ink": "#7A8285",
+    # Lines between areas: dark on the pale classes, pale on the dark ones.
+    "line_on_pale": "#1E3A42",
+    "line_on_dark": "#FFFFFF",
+    "outline": "#22313A",
+    # Used for the chosen area and for nothing else.
+    "selected": "#D6006C",
+    "halo": "#FFFFFF",
+    "focus": "#0B0C0C",
+    "surface": "#FFFFFF",
+    "ink": "#1D232A",
+    "ink_soft": "#56616B",
+    "quiet": "#F1F3F4",
+    "card": "#FFFFFF",
+    "card_line": "#C8CDD2",
+}
+
+_MAP_DARK = {
+    "class_1": "#17444D",
+    "class_2": "#206C74",
+    "class_3": "#3A979A",
+    "class_4": "#76C4BC",
+    "class_5": "#CDF3E7",
+    "better": "#5BA6E6",
+    "similar": "#7B8087",
+    "worse": "#F0884A",
+    "lower": "#7E62BE",
+    "higher": "#D6C2F7",
+    "pattern_paper": "#1F262D",
+    "pattern_ink": "#8C949C",
+    "line_on_pale": "#14191E",
+    "line_on_dark": "#7FA3A8",
+    "outline": "#C9D3D6",
+    "selected": "#FF5FAF",
+    "halo": "#14191E",
+    "focus": "#FFFFFF",
+    "surface": "#14191E",
+    "ink": "#E6EAED",
+    "ink_soft": "#A9B3BC",
+    "quiet": "#262E36",
+    "card": "#1F262D",
+    "card_line": "#4A535D",
+}
+
+#: Colours of the map by theme and name.
+MAP_COLOURS: Mapping[Theme, Mapping[str, str]] = MappingProxyType(
+    {"light": MappingProxyType(_MAP_LIGHT), "dark": MappingProxyType(_MAP_DARK)}
+)
+
+#: Classes on which the line between areas is pale instead of dark.
+DARK_FILLS: Mapping[Theme, frozenset[str]] = MappingProxyType(
+    {
+        "light": frozenset({"class_4", "class_5", "better", "worse", "higher"}),
+        "dark": frozenset({"class_1", "class_2"}),
+    }
+)
+
+#: Lines and bars: the Government Analysis Function palette, then grey and lilac.
+#: At most four at once.
+CHART_COLOURS: Mapping[Theme, tuple[str, ...]] = MappingProxyType(
+    {
+        "light": ("#12436D", "#28A197", "#801650", "#F46A25", "#3D3D3D", "#A285D1"),
+        "dark": ("#7FB8E6", "#4CC4B8", "#E08DB6", "#FF9C66", "#B4BBC2", "#BFA5E6"),
+    }
+)
+
+#: Charts: the place in question is strong, the rest is quiet.
+CHART_INK: Mapping[Theme, Mapping[str, str]] = MappingProxyType(
+    {
+        "light": MappingProxyType(
+            {
+                "strong": "#12436D",
+                "quiet": "#8C9196",
+                "grid": "#E3E6E8",
+                "axis": "#56616B",
+                "text": "#1D232A",
+                "band": "#EEF0F2",
+                "benchmark": "#3D3D3D",
+                "surface": "#FFFFFF",
+            }
+        ),
+        "dark": MappingProxyType(
+            {
+                "strong": "#7FB8E6",
+                "quiet": "#7B8087",
+                "grid": "#2A3038",
+                "axis": "#A9B3BC",
+                "text": "#E6EAED",
+                "band": "#1E242C",
+                "benchmark": "#C9CDD2",
+                "surface": "#14191E",
+            }
+        ),
+    }
+)
+
+
+def css_variables(theme: Theme) -> str:
+    """Return the map colours of a theme as CSS declarations.
+
+    `class_1` becomes `--map-class_1`. Each class also gets the colour of the
+    line around it, `--map-line-class_1`.
+    """
+    colours = MAP_COLOURS[theme]
+    declarations = [f"--map-{name}:{colour}" for name, colour in colours.items()]
+    for key in (*SEQUENTIAL_KEYS, *COMPARISON_KEYS):
+        declarations.append(f"--map-line-{key}:{line_colour(theme, key)}")
+    return ";".join(declarations)
+
+
+def line_colour(theme: Theme, key: str) -> str:
+    """Return the colour of the line around an area of legend class `key`."""
+    colours = MAP_COLOURS[theme]
+    if key in DARK_FILLS[theme]:
+        return colours["line_on_dark"]
+    return colours["line_on_pale"]

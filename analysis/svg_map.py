@@ -1,0 +1,193 @@
+"""A map as one self-contained SVG text, for downloads, reports and print.
+
+It is drawn from the same prepared paths and the same `MapView` as the interactive
+map, with every colour and width written out, so that word processors, slide
+programs and converters show it as a browser does.
+"""
+
+import html
+import math
+import textwrap
+from collections.abc import Iterable, Mapping, Sequence
+from typing import Any
+
+import numpy as np
+
+from analysis.map_view import MapView, MapViewError, format_number, sign_of
+from analysis.palette import MAP_COLOURS, SPECIAL_KEYS, Theme, line_colour
+from analysis.words import ordinal
+
+_MARGIN = 24
+_FONT = "'Source Sans 3', 'Source Sans Pro', Arial, sans-serif"
+_CHARACTER = 0.52  # mean width of a character, as a share of the font size
+
+
+def render_svg_map(
+    view: MapView,
+    geometry: Mapping[str, Any],
+    width: int = 960,
+    theme: Theme = "light",
+) -> str:
+    """Return a map with title, legend, notes and a text description as SVG text.
+
+    `geometry` is the content of a boundary file. `width` is in pixels; the height
+    follows from the shape of the area. Raises MapViewError when the boundaries
+    are not those of the view.
+    """
+    if list(geometry["codes"]) != list(view.codes):
+        raise MapViewError(
+            f"Map '{view.indicator}': its {len(view.codes)} areas are not the "
+            f"{len(geometry['codes'])} areas of the boundary file, in the same order."
+        )
+    colours = MAP_COLOURS[theme]
+    inner = width - 2 * _MARGIN
+    scale = min(inner / geometry["width"], 0.85 * width / geometry["height"])
+    head, top = _head(view, inner, colours)
+    shapes = _areas(view, geometry, scale, theme)
+    left = (width - geometry["width"] * scale) / 2
+    bottom = top + geometry["height"] * scale
+    foot, height = _foot(view, bottom + 28, inner, theme)
+    return "".join(
+        (
+            f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {width} {height:.0f}" '
+            f'width="{width}" height="{height:.0f}" role="img" '
+            f'aria-labelledby="map-title map-description" font-family="{_FONT}">',
+            f'<title id="map-title">{html.escape(view.title or view.indicator)}</title>',
+            f'<desc id="map-description">{html.escape(view.description)}</desc>',
+            _patterns(colours, scale),
+            f'<rect width="{width}" height="{height:.0f}" fill="{colours["surface"]}"/>',
+            head,
+            f'<g transform="translate({left:.2f} {top:.0f}) scale({scale:.5f})" '
+            f'stroke-linejoin="round">{shapes}</g>',
+            foot,
+            "</svg>",
+        )
+    )
+
+
+def area_summary(view: MapView, index: int) -> str:
+    """Return the figure and rank of an area: "22.7 %, 1st of 26"."""
+    value = float(np.asarray(view.value)[index])
+    if not math.isfinite(value):
+        flag = view.flag[index] if len(view.flag) else ""
+        return flag or view.legend[view.legend_class[index]].label
+    text = format_number(value, view.decimals, view.unit)
+    rank = view.rank[index] if len(view.rank) else 0
+    return f"{text}, {ordinal(int(rank))} of {view.ranked:,}" if rank else text
+
+
+def _areas(view: MapView, geometry: Mapping[str, Any], scale: float, theme: Theme) -> str:
+    """Return the areas, one group per legend class, then outlines and the chosen one."""
+    colours = MAP_COLOURS[theme]
+    members: list[list[int]] = [[] for _ in view.legend]
+    for index, place in enumerate(view.legend_class):
+        members[place].append(index)
+    thin = min(0.6, 18 / math.sqrt(max(len(view.codes), 1))) / scale
+    parts: list[str] = []
+    for entry, indices in zip(view.legend, members, strict=True):
+        fill, line = _look(entry.key, theme, "-map")
+        parts.append(
+            f'<g class="{entry.key}" fill="{fill}" stroke="{line}" stroke-width="{thin:.2f}" '
+            'fill-rule="evenodd">'
+        )
+        parts.extend(
+            f'<path d="{geometry["paths"][index]}"><title>'
+            f"{html.escape(geometry['names'][index])}: {html.escape(area_summary(view, index))}"
+            "</title></path>"
+            for index in indices
+        )
+        parts.append("</g>")
+    outline = "".join(geometry.get("outlines", ()))
+    if outline:
+        for colour, size in ((colours["halo"], 2.6), (colours["outline"], 1.1)):
+            parts.append(_line(outline, colour, size / scale))
+    if view.selected in geometry["codes"]:
+        chosen = geometry["paths"][list(geometry["codes"]).index(view.selected)]
+        for colour, size in ((colours["halo"], 5.5), (colours["selected"], 2.5)):
+            parts.append(_line(chosen, colour, size / scale))
+    return "".join(parts)
+
+
+def _line(path: str, colour: str, size: float) -> str:
+    return f'<path d="{path}" fill="none" stroke="{colour}" stroke-width="{size:.2f}"/>'
+
+
+def _look(key: str, theme: Theme, ending: str = "") -> tuple[str, str]:
+    """Return fill and line colour of a legend class; `ending` chooses the pattern's size."""
+    colours = MAP_COLOURS[theme]
+    if key not in SPECIAL_KEYS:
+        return colours[key], line_colour(theme, key)
+    pattern = {"suppressed": "hatch", "not_available": "dots"}.get(key)
+    return f"url(#{pattern}{ending})" if pattern else "none", colours["pattern_ink"]
+
+
+def _patterns(colours: Mapping[str, str], scale: float) -> str:
+    """Return hatch and dots for the legend and, of the same size on paper, for the map."""
+    size = 'width="6" height="6" patternUnits="userSpaceOnUse"'
+    paper = f'<rect width="6" height="6" fill="{colours["pattern_paper"]}"/>'
+    ink = colours["pattern_ink"]
+    lines = f'{paper}<rect width="1.4" height="6" fill="{ink}"/>'
+    dots = f'{paper}<circle cx="3" cy="3" r="1" fill="{ink}"/>'
+    parts: list[str] = []
+    for ending, shrink in (("", ""), ("-map", f"scale({1 / scale:.4f})")):
+        turned = f'patternTransform="{shrink}rotate(45)"'
+        kept = f'patternTransform="{shrink}"' if shrink else ""
+        parts.append(f'<pattern id="hatch{ending}" {size} {turned}>{lines}</pattern>')
+        parts.append(f'<pattern id="dots{ending}" {size} {kept}>{dots}</pattern>')
+    return f"<defs>{''.join(parts)}</defs>"
+
+
+def _head(view: MapView, inner: float, colours: Mapping[str, str]) -> tuple[str, float]:
+    """Return title and subtitle, and where the map may begin."""
+    unit = f" ({view.unit})" if view.unit and view.unit not in view.indicator else ""
+    subtitle = f"{view.indicator}{unit}" + (f", {view.period}" if view.period else "")
+    if view.benchmark_name and math.isfinite(view.benchmark_value):
+        figure = format_number(view.benchmark_value, view.decimals, view.unit)
+        subtitle += f". {view.benchmark_name}: {figure}"
+    title, y = _text([view.title] if view.title else [], 40, 22, inner, colours["ink"], bold=True)
+    under, y = _text([subtitle], y, 15, inner, colours["ink_soft"])
+    return title + under, y
+
+
+def _foot(view: MapView, y: float, inner: float, theme: Theme) -> tuple[str, float]:
+    """Return legend, geography and source, and the height of the whole picture."""
+    colours = MAP_COLOURS[theme]
+    parts: list[str] = []
+    x = float(_MARGIN)
+    for entry in view.legend:
+        sign = sign_of(entry.key, view.polarity)
+        label = f"{sign} {entry.label}".strip()
+        wide = 30 + (len(label) + len(f"{entry.count:,}") + 2) * 14 * _CHARACTER + 14
+        if x > _MARGIN and x + wide > inner + _MARGIN:
+            x, y = float(_MARGIN), y + 26
+        fill, line = _look(entry.key, theme)
+        parts.append(
+            f'<rect x="{x + 0.5:.1f}" y="{y - 12:.1f}" width="21" height="15" rx="1.5" '
+            f'fill="{fill}" stroke="{line}" stroke-width="0.8"/>'
+            f'<text x="{x + 30:.1f}" y="{y:.1f}" font-size="14" fill="{colours["ink"]}">'
+            f'{html.escape(label)}  <tspan fill="{colours["ink_soft"]}">{entry.count:,}</tspan>'
+            "</text>"
+        )
+        x += wide
+    notes, y = _text([view.native_geography, view.source], y + 28, 13, inner, colours["ink_soft"])
+    return "".join(parts) + notes, y + 4
+
+
+def _text(
+    lines: Sequence[str], y: float, size: int, inner: float, colour: str, *, bold: bool = False
+) -> tuple[str, float]:
+    """Return lines of text broken to a width in pixels, and the next free line."""
+    fitting = max(20, int(inner / (size * _CHARACTER)))
+    parts: list[str] = []
+    for piece in _broken(lines, fitting):
+        weight = ' font-weight="600"' if bold else ""
+        parts.append(
+            f'<text x="{_MARGIN}" y="{y:.1f}" font-size="{size}" fill="{colour}"{weight}>'
+            f"{html.escape(piece)}</text>"
+        )
+        y += size * 1.4
+    return "".join(parts), y
+
+
+def _broken(lines: Iterable[str], fitting: int) -> list[str]:
+    return [piece for line in lines if line for piece in textwrap.wrap(line, fitting)]
