@@ -40,6 +40,9 @@ def compute_breaks(values: npt.ArrayLike, method: str) -> npt.NDArray[np.float64
     Args:
         values: the figures that are divided into fifths or steps; NaN are left out.
         method: `england_fifths` or `local_fifths` (quintiles), or `equal_steps`.
+
+    Where so many areas share the lowest figure that fifths would hide the rest, that
+    figure is a class of its own and the others are divided into quarters.
     """
     known = np.asarray(values, dtype=float)
     known = known[~np.isnan(known)]
@@ -49,8 +52,11 @@ def compute_breaks(values: npt.ArrayLike, method: str) -> npt.NDArray[np.float64
         breaks = np.linspace(known.min(), known.max(), CLASS_COUNT + 1)[1:-1]
     else:
         breaks = np.quantile(known, np.arange(1, CLASS_COUNT) / CLASS_COUNT)
-    unique = np.unique(breaks)
-    return unique[(unique > known.min()) & (unique <= known.max())]
+    breaks = np.unique(breaks[breaks > known.min()])
+    if len(breaks) < 2 and known.max() > known.min():
+        rest = known[known > known.min()]
+        breaks = np.unique([rest.min(), *np.quantile(rest, [0.25, 0.5, 0.75])])
+    return breaks
 
 
 def special_class(flag: npt.ArrayLike, lsoa_count: npt.ArrayLike) -> npt.NDArray[np.str_]:
@@ -71,7 +77,9 @@ def _class_labels(breaks: npt.NDArray[np.float64], decimals: int, unit: str) -> 
     if not len(breaks):
         return ["All alike"]
     texts = [format_number(b, decimals, unit) for b in breaks]
-    between = [f"{texts[i]} to {texts[i + 1]}" for i in range(len(texts) - 1)]
+    # The unit once is enough, but a pound sign belongs to each amount.
+    starts = texts if unit.startswith("£") else [format_number(b, decimals) for b in breaks]
+    between = [f"{start} to {end}" for start, end in zip(starts, texts[1:], strict=False)]
     return [f"under {texts[0]}", *between, f"{texts[-1]} and over"]
 
 

@@ -1,0 +1,116 @@
+"""Every page opens for every kind of place, and one broken table does not take it down."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from streamlit.testing.v1 import AppTest
+
+from data import load
+from data.errors import TableError
+
+ROOT = Path(__file__).parents[2]
+PAGES = ("explore/overview.py", "explore/ward_map.py", "about/about_the_data.py")
+PLACES = {
+    "Huntingdonshire": "E07000011",
+    "Mid Devon": "E07000042",
+    "Devon": "E10000008",
+    "City of London": "E09000001",
+    "Isles of Scilly": "E06000053",
+    "South East": "E12000008",
+    "England": "E92000001",
+}
+
+
+def open_page(page: str, **params: str) -> AppTest:
+    app = AppTest.from_file(str(ROOT / "pages" / page), default_timeout=120)
+    for name, value in params.items():
+        app.query_params[name] = value
+    return app.run()
+
+
+@pytest.mark.parametrize("page", PAGES)
+@pytest.mark.parametrize("place", PLACES)
+def test_page_opens(page: str, place: str) -> None:
+    app = open_page(page, area=PLACES[place])
+    assert not app.exception
+    assert not app.error
+    assert not app.warning
+    assert app.title[0].value
+
+
+def test_overview_states_the_finding() -> None:
+    app = open_page("explore/overview.py")
+    assert app.title[0].value == "Huntingdon North has the highest need in Huntingdonshire"
+
+
+def test_overview_says_no_estimate_rather_than_zero() -> None:
+    app = open_page("explore/ward_map.py", area="E07000042", ward="E05014804")
+    text = " ".join(str(block.proto.body) for block in app.get("html"))
+    assert "Cullompton Vale" in text
+    assert "no estimate" in text
+    assert '<p class="value">0' not in text
+
+
+def test_wrong_link_says_so_and_shows_the_rest() -> None:
+    app = open_page("explore/ward_map.py", area="E07999999", indicator="nothing")
+    assert not app.exception
+    assert len(app.warning) == 2
+    assert "E07999999" in app.warning[0].value
+    assert app.title[0].value
+
+
+def test_changing_the_indicator_changes_title_and_address() -> None:
+    app = open_page("explore/ward_map.py")
+    before = app.title[0].value
+    app.selectbox(key="pick_indicator").set_value("flats_percent").run()
+    assert not app.exception
+    assert app.title[0].value != before
+    assert app.query_params["indicator"] in ("flats_percent", ["flats_percent"])
+
+
+def test_choosing_a_council_drops_the_ward() -> None:
+    app = open_page("explore/overview.py", ward="E05011267")
+    assert app.query_params["ward"] in ("E05011267", ["E05011267"])
+    app.selectbox(key="pick_area").set_value("E07000042").run()
+    assert not app.exception
+    assert app.query_params["area"] in ("E07000042", ["E07000042"])
+    assert "ward" not in app.query_params
+
+
+def test_lsoa_map_opens_for_a_council() -> None:
+    app = open_page("explore/ward_map.py", area="E07000011", detail="lsoa")
+    assert not app.exception
+    assert not app.error
+
+
+def test_broken_table_takes_one_panel_down(monkeypatch: pytest.MonkeyPatch) -> None:
+    def broken(indicator: str) -> None:
+        raise TableError(f"{indicator}.parquet: the table is damaged; run `make data`.")
+
+    monkeypatch.setattr(load, "load_lsoa_values", broken)
+    monkeypatch.setattr("pages.shared.rankings.load_lsoa_values", broken)
+    app = open_page("explore/overview.py")
+    assert not app.exception
+    assert len(app.error) == 1
+    assert "ranking cannot be shown" in app.error[0].value
+    assert "make data" in app.error[0].value
+    assert app.title[0].value
+
+
+def test_every_indicator_draws_a_map() -> None:
+    from analysis.classes import METHODS
+    from data.catalogue import load_catalogue
+    from pages.shared import figures
+    from pages.shared.selection import Selection, settle
+
+    for indicator in load_catalogue().ward_indicators:
+        selection = settle(Selection(area="E10000008", indicator=indicator))
+        subject = figures.make_subject(indicator, selection.period, selection)
+        benchmark = figures.load_benchmark(indicator, selection.period, selection)
+        frame = figures.load_ward_frame(indicator, selection.period, selection, benchmark)
+        for method in METHODS:
+            view = figures.ward_view(frame, subject, selection, benchmark, method)
+            assert sum(entry.count for entry in view.legend) == 168
+            assert len(view.title.split()) <= 16, view.title
