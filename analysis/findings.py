@@ -33,16 +33,16 @@ def make_title(frame: pd.DataFrame, indicator: Indicator, place: str) -> str:
     called highest where its interval does not clear the others.
     """
     known = frame.dropna(subset="value")
-    subject = _as_words(indicator.short_name)
+    subject = indicator.name if len(indicator.name.split()) <= 5 else indicator.short_name
     if known.empty:
-        return f"No figures for {subject} in {place}"
+        return f"{subject}: no figures in {place}"
     if not indicator.ranked or len(known) < 2 or known["value"].nunique() == 1:
-        return f"{indicator.short_name} in {place}"
+        return f"{subject} in {place}"
     top = known["value"].idxmax()
     if (known["value"] == known.at[top, "value"]).sum() > 1:
-        return f"Several areas share the highest figure for {subject}"
-    how = "is highest" if _clear_of_the_rest(known, top) else "is among the highest"
-    return f"{known.at[top, 'name']} {how} for {subject}"
+        return f"{subject}: several areas share the highest figure"
+    how = "highest" if _clear_of_the_rest(known, top) else "among the highest"
+    return f"{subject}: {how} in {known.at[top, 'name']}"
 
 
 def make_need_title(frame: pd.DataFrame, place: str) -> str:
@@ -51,20 +51,6 @@ def make_need_title(frame: pd.DataFrame, place: str) -> str:
     if len(known) < 2:
         return f"Need in {place}"
     return f"{known.at[known['value'].idxmax(), 'name']} has the highest need in {place}"
-
-
-def _as_words(short_name: str) -> str:
-    """Lower the first letter, unless the word is a name or an abbreviation."""
-    first = short_name.split(" ", maxsplit=1)[0]
-    if first[1:] != first[1:].lower() or first in _NAMES:
-        return short_name
-    return short_name[0].lower() + short_name[1:]
-
-
-_NAMES = {
-    "Asian", "Black", "Buddhist", "Christian", "Covid-19", "English", "Hindu", "Jewish",
-    "Muslim", "Sikh", "Universal", "White", "Index",
-}  # fmt: skip
 
 
 def describe_map(

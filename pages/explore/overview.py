@@ -13,13 +13,10 @@ from data.load import load_period, load_periods, load_values
 from data.overview import load_overview
 from pages.shared.figures import (
     draw_map,
-    load_benchmark,
-    load_ward_frame,
-    make_subject,
+    list_sources,
+    load_ward_figure,
     show_data_and_downloads,
     show_provenance,
-    source_sentence,
-    ward_view,
 )
 from pages.shared.page import begin_page, panel, pick_area, pick_ward, show_note, show_title
 from pages.shared.places import place_name, wards_of
@@ -38,15 +35,14 @@ with left:
 with right:
     pick_ward(selection)
 
-period = load_periods(overview.headline)[-1]
-subject = make_subject(overview.headline, period, selection)
-benchmark = load_benchmark(overview.headline, period, selection)
-frame = load_ward_frame(overview.headline, period, selection, benchmark)
-wards = count_words(len(frame), "ward", "wards")
-show_title(
-    make_need_title(frame, subject.place),
-    f"{subject.indicator.name}, {subject.period_label}, {subject.place}, {wards}",
-)
+need = None
+with panel("overall deprivation"):
+    newest = load_periods(overview.headline)[-1]
+    need = load_ward_figure(overview.headline, newest, selection, "england_fifths")
+    show_title(
+        make_need_title(need.frame, need.subject.place),
+        f"{need.subject.subtitle}, {count_words(len(need.frame), 'ward', 'wards')}",
+    )
 
 with panel("the key figures"):
     show_key_figures(
@@ -59,20 +55,17 @@ with panel("the key figures"):
         )
         for indicator, baseline in overview.key_figures
     )
-    show_note(
-        *dict.fromkeys(source_sentence(catalogue.indicators[i]) for i, _ in overview.key_figures)
-    )
+    show_note(f"Sources: {list_sources(i for i, _ in overview.key_figures)}")
 
-map_side, ranking_side = st.columns([3, 2], gap="medium")
-view = ward_view(frame, subject, selection, benchmark, "england_fifths")
-with map_side, panel("the map of need"):
-    draw_map(view, "ward", selection, key="overview-map", height=520)
-with ranking_side, panel("the ranking"):
-    show_ranking(frame, subject, benchmark, selection, key="overview-ranking")
-show_provenance(subject)
-show_data_and_downloads(
-    frame, subject, benchmark, "overview-map", view, layer="ward", area=selection.area
-)
+if need is not None:
+    map_side, ranking_side = st.columns([3, 2], gap="medium")
+    with map_side, panel("the map of need"):
+        draw_map(need, selection, key="overview-map", height=520)
+    with ranking_side, panel("the ranking"):
+        show_ranking(need, selection, key="overview-ranking")
+    show_provenance(need.subject)
+    with panel("the data"):
+        show_data_and_downloads(need, key="overview-map")
 
 with panel("the table of themes"):
     columns = {
@@ -94,7 +87,7 @@ with panel("the changes"):
     st.table(make_changes_table(compared, place, wards_of(selection.area)["name"]), hide_index=True)
     show_note(
         "Highest and lowest change among wards with a full figure in both periods",
-        *(source_sentence(indicator) for indicator, _, _ in compared),
+        f"Sources: {list_sources(indicator.id for indicator, _, _ in compared)}",
     )
 
 write_address("area", "ward")

@@ -8,14 +8,10 @@ from data.load import load_areas, load_periods
 from data.periods import read_period
 from pages.shared.figures import (
     draw_map,
-    load_benchmark,
-    load_lsoa_frame,
-    load_ward_frame,
-    lsoa_view,
-    make_subject,
+    load_lsoa_figure,
+    load_ward_figure,
     show_data_and_downloads,
     show_provenance,
-    ward_view,
 )
 from pages.shared.page import begin_page, panel, pick_area, pick_ward, show_note, show_title
 from pages.shared.places import benchmarks_of, place_name
@@ -69,21 +65,16 @@ with second[2]:
 with second[3]:
     pick("compare", "Compare with", list(compare_words), compare_words)
 
-subject = make_subject(selection.indicator, selection.period, selection)
-benchmark = load_benchmark(selection.indicator, selection.period, selection)
-frame = load_ward_frame(selection.indicator, selection.period, selection, benchmark)
-view = ward_view(frame, subject, selection, benchmark, selection.classes)
-show_title(view.title, subject.subtitle)
-
-map_side, ward_side = st.columns([2, 1], gap="medium")
-with map_side, panel("the map"):
-    draw_map(view, "ward", selection, key="ward-map", height=560)
-    show_provenance(subject)
-with ward_side, panel("the ward's figures"):
-    show_ward_panel(frame, subject, benchmark, selection)
-show_data_and_downloads(
-    frame, subject, benchmark, "ward-map", view, layer="ward", area=selection.area
-)
+with panel("this indicator"):
+    figure = load_ward_figure(selection.indicator, selection.period, selection, selection.classes)
+    show_title(figure.view.title, figure.subject.subtitle)
+    map_side, ward_side = st.columns([2, 1], gap="medium")
+    with map_side, panel("the map"):
+        draw_map(figure, selection, key="ward-map", height=560)
+        show_provenance(figure.subject)
+    with ward_side, panel("the ward's figures"):
+        show_ward_panel(figure, selection)
+    show_data_and_downloads(figure, key="ward-map")
 
 is_council = load_areas().at[selection.area, "area_type"] == "district"
 if is_council and catalogue.has_lsoa_values(selection.indicator):
@@ -95,14 +86,10 @@ if is_council and catalogue.has_lsoa_values(selection.indicator):
         help="An LSOA is a census neighbourhood of about 1,700 people.",
     ):
         with panel("the map of LSOAs"):
-            small = load_lsoa_frame(selection.indicator, selection, benchmark)
-            small_subject = subject.of_lsoas(load_periods(selection.indicator)[-1])
-            small_view = lsoa_view(small, small_subject, benchmark, selection.classes)
-            draw_map(small_view, "lsoa", selection, key="lsoa-map", height=520)
-            show_provenance(small_subject)
-            show_data_and_downloads(
-                small, small_subject, benchmark, "lsoa-map", small_view, "lsoa", selection.area
-            )
+            small = load_lsoa_figure(selection.indicator, selection, selection.classes)
+            draw_map(small, selection, key="lsoa-map", height=520)
+            show_provenance(small.subject)
+            show_data_and_downloads(small, key="lsoa-map")
 
 show_note(catalogue.indicators[selection.indicator].definition)
 write_address("area", "ward", "indicator", "period", "classes", "compare", "detail")

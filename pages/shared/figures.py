@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Callable
-from dataclasses import replace
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass, replace
 
 import numpy as np
 import pandas as pd
@@ -14,7 +14,7 @@ from analysis.choropleth import Benchmark, Subject, make_areas_frame, make_map_v
 from analysis.export import make_csv, make_geojson, make_notes, make_workbook
 from analysis.map_view import MapView
 from analysis.words import FLAG_WORDS, GEOGRAPHY_WORDS, NO_LSOA, age_words
-from data.catalogue import Indicator, load_catalogue
+from data.catalogue import load_catalogue
 from data.geography_words import ENGLAND
 from data.load import (
     boundary_file,
@@ -29,6 +29,21 @@ from pages.shared.page import show_note
 from pages.shared.places import lsoas_of, place_name, wards_of
 from pages.shared.selection import Selection, choose_ward
 from pages.shared.ward_map import show_map
+
+
+@dataclass(frozen=True)
+class MapFigure:
+    """One indicator over the areas of a place, ready to be drawn, ranked and downloaded.
+
+    `frame` is described in `choropleth.make_areas_frame`; `layer` is `ward` or `lsoa`.
+    """
+
+    subject: Subject
+    benchmark: Benchmark
+    frame: pd.DataFrame
+    view: MapView
+    layer: str
+    area: str
 
 
 def make_subject(indicator_id: str, period: str, selection: Selection) -> Subject:
@@ -50,13 +65,42 @@ def load_benchmark(indicator_id: str, period: str, selection: Selection) -> Benc
     return Benchmark(place_name(code), value)
 
 
-def load_ward_frame(
-    indicator_id: str, period: str, selection: Selection, benchmark: Benchmark
-) -> pd.DataFrame:
-    """One period's figures of the area's wards, ranked and compared, in map order."""
-    polarity = load_catalogue().indicators[indicator_id].polarity
+def load_ward_figure(
+    indicator_id: str, period: str, selection: Selection, classes: str
+) -> MapFigure:
+    """One period's figures of the area's wards: ranked, compared, classed, in map order.
+
+    Raises:
+        TableError: the table is missing or damaged.
+    """
+    subject = make_subject(indicator_id, period, selection)
+    benchmark = load_benchmark(indicator_id, period, selection)
     values = load_period(indicator_id, period)
-    return make_areas_frame(values, wards_of(selection.area), polarity, benchmark)
+    frame = make_areas_frame(
+        values, wards_of(selection.area), subject.indicator.polarity, benchmark
+    )
+    everywhere = all_ward_values(indicator_id, period)
+    selected = selection.ward or None
+    view = make_map_view(frame, subject, classes, everywhere, benchmark, selected)
+    return MapFigure(subject, benchmark, frame, view, "ward", selection.area)
+
+
+def load_lsoa_figure(indicator_id: str, selection: Selection, classes: str) -> MapFigure:
+    """The newest figures of the council's LSOAs; national fifths are those of all LSOAs.
+
+    Raises:
+        TableError: the table is missing or damaged.
+    """
+    values = load_lsoa_values(indicator_id)
+    period = str(values["period"].iloc[0])
+    subject = make_subject(indicator_id, period, selection).of_lsoas(period)
+    benchmark = load_benchmark(indicator_id, period, selection)
+    frame = make_areas_frame(
+        values, lsoas_of(selection.area), subject.indicator.polarity, benchmark
+    )
+    method = "england_fifths" if classes == "significance" else classes
+    view = make_map_view(frame, subject, method, values["value"].to_numpy(), benchmark)
+    return MapFigure(subject, benchmark, frame, view, "lsoa", selection.area)
 
 
 def all_ward_values(indicator_id: str, period: str) -> np.ndarray:
@@ -65,51 +109,29 @@ def all_ward_values(indicator_id: str, period: str) -> np.ndarray:
     return values[values.index.isin(wards_of(ENGLAND).index)].to_numpy()
 
 
-def load_lsoa_frame(indicator_id: str, selection: Selection, benchmark: Benchmark) -> pd.DataFrame:
-    """The newest figures of the council's LSOAs, in map order."""
-    polarity = load_catalogue().indicators[indicator_id].polarity
-    lsoas = lsoas_of(selection.area)
-    return make_areas_frame(load_lsoa_values(indicator_id), lsoas, polarity, benchmark)
-
-
 def boundary_url(layer: str, area: str) -> str:
     """Where the browser fetches the prepared map of an area."""
     return f"app/static/boundaries/{boundary_file(layer, area)}"
 
 
-def ward_view(
-    frame: pd.DataFrame, subject: Subject, selection: Selection, benchmark: Benchmark, classes: str
-) -> MapView:
-    """The map of the area's wards."""
-    everywhere = all_ward_values(subject.indicator.id, subject.period)
-    return make_map_view(frame, subject, classes, everywhere, benchmark, selection.ward or None)
-
-
-def draw_map(view: MapView, layer: str, selection: Selection, key: str, height: int) -> None:
+def draw_map(figure: MapFigure, selection: Selection, key: str, height: int) -> None:
     """Draw the interactive map; on the ward layer a click chooses the ward.
 
     The page prints the source itself, so the map leaves it out.
     """
-    quiet = replace(view, source="", native_geography="")
-    url = boundary_url(layer, selection.area)
-    if layer == "ward":
+    quiet = replace(figure.view, source="", native_geography="")
+    url = boundary_url(figure.layer, figure.area)
+    if figure.layer == "ward":
         show_map(quiet, url, key, height, on_select=choose_ward, selected=selection.ward or None)
     else:
         show_map(quiet, url, key, height)
 
 
-def source_sentence(indicator: Indicator) -> str:
-    """Short source of an indicator: what, who, for which geography."""
-    source = load_catalogue().sources[indicator.source]
-    geography = GEOGRAPHY_WORDS[source.geography]
-    return f"{indicator.short_name}: {source.title}, {source.publisher} (published for {geography})"
-
-
-def lsoa_view(frame: pd.DataFrame, subject: Subject, benchmark: Benchmark, classes: str) -> MapView:
-    """The map of a council's LSOAs; national fifths are those of all LSOAs."""
-    everywhere = load_lsoa_values(subject.indicator.id)["value"].to_numpy()
-    method = "england_fifths" if classes == "significance" else classes
-    return make_map_view(frame, subject, method, everywhere, benchmark)
+def list_sources(indicators: Iterable[str]) -> str:
+    """Short sources of several indicators: what, and for which geography it was published."""
+    sources = [load_catalogue().source_of(indicator) for indicator in indicators]
+    titles = [f"{s.title} (published for {GEOGRAPHY_WORDS[s.geography]})" for s in sources]
+    return "; ".join(dict.fromkeys(titles))
 
 
 def show_provenance(subject: Subject) -> None:
@@ -181,46 +203,40 @@ INTERVAL_WORDS = {
 }
 
 
-def show_data_and_downloads(
-    frame: pd.DataFrame,
-    subject: Subject,
-    benchmark: Benchmark,
-    key: str,
-    view: MapView | None = None,
-    layer: str = "ward",
-    area: str = "",
-) -> None:
-    """Offer the rows behind a figure as a table, CSV, Excel and, for maps, SVG and GeoJSON.
+def show_data_and_downloads(figure: MapFigure, key: str) -> None:
+    """Offer the rows behind a map as a table, CSV, Excel, SVG and GeoJSON.
 
     Files are made when they are asked for.
     """
+    subject, view = figure.subject, figure.view
     with st.expander("Data and downloads", icon=":material/table:"):
-        table = tidy_for_download(frame, subject)
+        table = tidy_for_download(figure.frame, subject)
         st.dataframe(table, hide_index=True, height=min(400, 38 + 35 * len(table)))
-        if view is not None:
-            st.html(f'<p class="needs-note"><strong>In words:</strong> {view.description}</p>')
-        notes = notes_for_download(subject, benchmark)
-        name = f"{subject.indicator.id}_{subject.period}_{subject.place}".replace(" ", "_")
-        name = name.replace("/", "-").lower()
+        show_note(f"In words: {view.description}")
+        notes = notes_for_download(subject, figure.benchmark)
+        geometry = load_paths(figure.layer, figure.area)
         files: list[tuple[str, str, str, Callable[[], bytes]]] = [
             ("CSV", "csv", "text/csv", lambda: make_csv(table)),
             ("Excel", "xlsx", XLSX, lambda: make_workbook(table, notes)),
+            ("SVG picture", "svg", "image/svg+xml", lambda: draw_svg(view, geometry)),
+            ("GeoJSON", "geojson", GEOJSON, lambda: geojson_of(table, figure.layer)),
         ]
-        if view is not None:
-            geometry = load_paths(layer, area)
-            files.append(("SVG picture", "svg", "image/svg+xml", lambda: draw_svg(view, geometry)))
-            files.append(
-                ("GeoJSON", "geojson", "application/geo+json",
-                 lambda: geojson_of(table, layer))
-            )  # fmt: skip
+        name = "_".join((subject.indicator.id, subject.period, subject.place)).lower()
+        name = name.replace(" ", "_").replace("/", "-")
         with st.container(horizontal=True):
             for label, ending, mime, make in files:
                 st.download_button(
-                    label, make, f"{name}.{ending}", mime, key=f"{key}-{ending}",
-                    icon=":material/download:", on_click="ignore",
-                )  # fmt: skip
+                    label,
+                    make,
+                    f"{name}.{ending}",
+                    mime,
+                    key=f"{key}-{ending}",
+                    icon=":material/download:",
+                    on_click="ignore",
+                )
 
 
+GEOJSON = "application/geo+json"
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 

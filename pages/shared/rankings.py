@@ -5,10 +5,11 @@ from __future__ import annotations
 import pandas as pd
 import streamlit as st
 
-from analysis.choropleth import Benchmark, Subject
+from analysis.choropleth import Subject
 from analysis.ranking import choose_rows, spread_of_lsoas
 from data.catalogue import load_catalogue
 from data.load import load_lsoa_values, load_lsoas
+from pages.shared.figures import MapFigure
 from pages.shared.page import current_theme, show_note
 from pages.shared.selection import Selection, choose_ward
 
@@ -27,22 +28,16 @@ def _whiskers(frame: pd.DataFrame, subject: Subject) -> tuple[pd.DataFrame, str]
     return frame.join(spread), "Lowest to highest LSOA"
 
 
-def show_ranking(
-    frame: pd.DataFrame, subject: Subject, benchmark: Benchmark, selection: Selection, key: str
-) -> None:
-    """Show the areas from the highest, with whiskers and the benchmark; a click chooses.
+def show_ranking(map_figure: MapFigure, selection: Selection, key: str) -> None:
+    """Show the areas of a map from the highest, with whiskers and the benchmark.
 
-    Args:
-        frame: see `choropleth.make_areas_frame`.
-        subject: what is shown.
-        benchmark: the line.
-        selection: the chosen ward is ringed and always among the rows.
-        key: name of the chart on the page.
+    A click chooses the ward; the chosen one is ringed and always among the rows.
     """
     from analysis.figures import plot_ranking
 
-    rows, whiskers = _whiskers(frame, subject)
-    known = int(frame["value"].notna().sum())
+    subject, benchmark = map_figure.subject, map_figure.benchmark
+    rows, whiskers = _whiskers(map_figure.frame, subject)
+    known = int(rows["value"].notna().sum())
     rows = choose_rows(rows, selection.ward, MOST_ROWS)
     figure = plot_ranking(
         rows,

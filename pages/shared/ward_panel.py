@@ -13,6 +13,7 @@ from analysis.map_view import format_number, sign_of
 from analysis.words import FIT_WORDS, FLAG_WORDS, NO_LSOA, join_words, ordinal
 from data.load import load_periods, load_values
 from data.periods import read_period
+from pages.shared.figures import MapFigure
 from pages.shared.page import current_theme, name_of_ward, show_note
 from pages.shared.places import place_name
 from pages.shared.selection import Selection
@@ -26,10 +27,9 @@ PANEL_STYLE = """
 """
 
 
-def show_ward_panel(
-    frame: pd.DataFrame, subject: Subject, benchmark: Benchmark, selection: Selection
-) -> None:
+def show_ward_panel(figure: MapFigure, selection: Selection) -> None:
     """Show what is known of the selected ward, or of the whole area while none is selected."""
+    frame, subject, benchmark = figure.frame, figure.subject, figure.benchmark
     if not selection.ward:
         _show_area(subject, benchmark, selection)
         return

@@ -107,10 +107,7 @@ def test_every_indicator_draws_a_map() -> None:
 
     for indicator in load_catalogue().ward_indicators:
         selection = settle(Selection(area="E10000008", indicator=indicator))
-        subject = figures.make_subject(indicator, selection.period, selection)
-        benchmark = figures.load_benchmark(indicator, selection.period, selection)
-        frame = figures.load_ward_frame(indicator, selection.period, selection, benchmark)
         for method in METHODS:
-            view = figures.ward_view(frame, subject, selection, benchmark, method)
+            view = figures.load_ward_figure(indicator, selection.period, selection, method).view
             assert sum(entry.count for entry in view.legend) == 168
             assert len(view.title.split()) <= 16, view.title
