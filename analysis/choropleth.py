@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
 
 import numpy as np
@@ -93,16 +94,38 @@ def make_areas_frame(
         denominator, flag, fit, fit_quality, rank (1 highest, 0 without a value), compared.
     """
     columns = ["value", "lower_ci", "upper_ci", "numerator", "denominator", "fit_quality"]
-    frame = areas.join(values[columns])
-    for column in ("flag", "fit"):
-        frame[column] = values[column].astype(str).reindex(frame.index)
-    frame["flag"] = frame["flag"].fillna("not_available")
-    frame["fit"] = frame["fit"].fillna("")
+    place = values.index.get_indexer(areas.index)
+    frame = areas.copy()
+    for column in columns:
+        frame[column] = _pick(values[column].to_numpy(), place, np.nan)
+    # Words stay categories: a map of England looks each up once, not 6,826 times.
+    frame["flag"] = _pick_words(values["flag"], place, "not_available")
+    frame["fit"] = _pick_words(values["fit"], place, "")
     frame["rank"] = compute_ranks(frame["value"])
     frame["compared"] = compare_with_benchmark(
         frame["lower_ci"], frame["upper_ci"], benchmark.value, polarity
     )
     return frame
+
+
+def _pick(column: np.ndarray, place: np.ndarray, missing: float) -> np.ndarray:
+    return np.where(place < 0, missing, column[place])
+
+
+def _pick_words(column: pd.Series, place: np.ndarray, missing: str) -> pd.Categorical:
+    words = column.astype("category").cat
+    codes = np.where(place < 0, len(words.categories), words.codes.to_numpy()[place])
+    known = [str(word) for word in words.categories]
+    if missing in known:
+        codes = np.where(place < 0, known.index(missing), codes)
+        return pd.Categorical.from_codes(codes, known)
+    return pd.Categorical.from_codes(codes, [*known, missing])
+
+
+def translate(words: pd.Series, meaning: Mapping[str, str]) -> np.ndarray:
+    """Look up the meaning of each word of a categorical column; "" where it has none."""
+    meanings = np.array([meaning.get(str(word), "") for word in words.cat.categories], dtype=object)
+    return meanings[words.cat.codes.to_numpy()]
 
 
 def choose_classes(
@@ -127,12 +150,9 @@ def choose_classes(
     return classify(frame["value"], special, breaks, indicator.decimals, indicator.unit)
 
 
-def _fit_words(frame: pd.DataFrame) -> list[str]:
+def _fit_words(frame: pd.DataFrame) -> np.ndarray:
     empty = (frame["lsoa_count"] == 0) & frame["value"].isna()
-    return [
-        NO_LSOA if none else FIT_WORDS.get(fit, "")
-        for none, fit in zip(empty, frame["fit"], strict=True)
-    ]
+    return np.where(empty, NO_LSOA, translate(frame["fit"], FIT_WORDS))
 
 
 def make_map_view(
@@ -173,8 +193,8 @@ def make_map_view(
         rank=frame["rank"].tolist() if indicator.ranked else (),
         ranked=ranked,
         compared=frame["compared"].tolist(),
-        flag=[FLAG_WORDS.get(flag, "") for flag in frame["flag"]],
-        fit=_fit_words(frame),
+        flag=translate(frame["flag"], FLAG_WORDS).tolist(),
+        fit=_fit_words(frame).tolist(),
         fit_quality=frame["fit_quality"].to_numpy(),
         benchmark_name=benchmark.name,
         benchmark_value=benchmark.value,

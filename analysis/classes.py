@@ -7,7 +7,7 @@ from dataclasses import dataclass
 import numpy as np
 import numpy.typing as npt
 
-from analysis.map_view import LegendEntry, Scale, count_classes, format_number
+from analysis.map_view import LegendEntry, Scale, count_classes, format_number, to_whole
 
 CLASS_COUNT = 5
 
@@ -84,7 +84,9 @@ def _class_labels(breaks: npt.NDArray[np.float64], decimals: int, unit: str) -> 
 
 
 def _as_printed(figures: npt.NDArray[np.float64], decimals: int) -> npt.NDArray[np.float64]:
-    return np.array([float(f"{figure:.{decimals}f}") for figure in figures])
+    """Figures as whole numbers of the last printed decimal, NaN where missing."""
+    whole, known = to_whole(figures, decimals)
+    return np.where(known, whole, np.nan)
 
 
 def classify(
@@ -103,7 +105,7 @@ def classify(
     limits = np.unique(_as_printed(breaks, decimals))
     position = np.digitize(figures, limits)
     special = np.where(np.isnan(figures) & (special == ""), "not_available", special)
-    labels = _class_labels(limits, decimals, unit)
+    labels = _class_labels(limits / 10**decimals, decimals, unit)
     spread = np.linspace(1, CLASS_COUNT, len(labels)).round().astype(int)
     entries = [(f"class_{step}", label) for step, label in zip(spread, labels, strict=True)]
     return _with_special(position, special, entries, "sequential")

@@ -28,9 +28,10 @@ BOUNDARIES = ROOT / "data/boundaries"
 STATIC = ROOT / "static/boundaries"
 
 
-def _read(path: Path, columns: list[str] | None = None) -> pd.DataFrame:
+def _read(path: Path, columns: list[str] | None = None, *, index: str = "") -> pd.DataFrame:
     try:
-        return read_table(path, columns)
+        table = read_table(path, columns)
+        return table.set_index(_as_index(table.pop(index))) if index else table
     except FileNotFoundError as error:
         raise TableError(
             f"{path.name}: the table is missing from {path.parent}; run `make data` or restore it."
@@ -63,7 +64,7 @@ def load_areas() -> pd.DataFrame:
         index area_code; columns area_name, area_type, district_code, county_code,
         region_code, population (Census 2021, NaN where no LSOA fits), lsoa_count.
     """
-    return _read(TABLES / "areas.parquet").set_index("area_code")
+    return _read(TABLES / "areas.parquet", index="area_code")
 
 
 @lru_cache(maxsize=1)
@@ -74,7 +75,7 @@ def load_lsoas() -> pd.DataFrame:
         index lsoa_code; columns lsoa_name, msoa_code, ward_code, district_code,
         county_code, region_code, population.
     """
-    return _read(TABLES / "lsoas.parquet").set_index("lsoa_code")
+    return _read(TABLES / "lsoas.parquet", index="lsoa_code")
 
 
 @lru_cache(maxsize=256)
@@ -103,7 +104,12 @@ def load_period(indicator_id: str, period: str) -> pd.DataFrame:
     if chosen.empty:
         known = ", ".join(load_periods(indicator_id))
         raise TableError(f"{indicator_id} has no period {period!r}; it has: {known}.")
-    return chosen.set_index(chosen["area_code"].astype(str)).drop(columns="area_code")
+    return chosen.set_index(_as_index(chosen["area_code"])).drop(columns="area_code")
+
+
+def _as_index(codes: pd.Series) -> pd.Index:
+    """Codes as plain Python words: looking one up is many times quicker than in Arrow text."""
+    return pd.Index(codes.astype(object).tolist(), dtype=object, name=codes.name)
 
 
 @lru_cache(maxsize=32)
@@ -123,7 +129,7 @@ def load_lsoa_values(indicator_id: str) -> pd.DataFrame:
     source = catalogue.sources[entry["source"]]
     over = entry["denominator"]
     columns = ["lsoa_code", indicator_id, *([over] if over else [])]
-    table = _read(TABLES / "lsoa_values.parquet", columns).set_index("lsoa_code")
+    table = _read(TABLES / "lsoa_values.parquet", columns, index="lsoa_code")
     amount = table[indicator_id]
     values = pd.DataFrame({"value": amount, "numerator": np.nan, "denominator": np.nan})
     if over:

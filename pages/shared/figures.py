@@ -5,12 +5,19 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, replace
+from functools import lru_cache
 
 import numpy as np
 import pandas as pd
 import streamlit as st
 
-from analysis.choropleth import Benchmark, Subject, make_areas_frame, make_map_view
+from analysis.choropleth import (
+    Benchmark,
+    Subject,
+    make_areas_frame,
+    make_map_view,
+    translate,
+)
 from analysis.export import make_csv, make_geojson, make_notes, make_workbook
 from analysis.map_view import MapView
 from analysis.words import FLAG_WORDS, GEOGRAPHY_WORDS, NO_LSOA, age_words
@@ -103,10 +110,10 @@ def load_lsoa_figure(indicator_id: str, selection: Selection, classes: str) -> M
     return MapFigure(subject, benchmark, frame, view, "lsoa", selection.area)
 
 
+@lru_cache(maxsize=256)
 def all_ward_values(indicator_id: str, period: str) -> np.ndarray:
     """The values of all wards in England, for national classes."""
-    values = load_period(indicator_id, period)["value"]
-    return values[values.index.isin(wards_of(ENGLAND).index)].to_numpy()
+    return load_period(indicator_id, period)["value"].reindex(wards_of(ENGLAND).index).to_numpy()
 
 
 def boundary_url(layer: str, area: str) -> str:
@@ -149,8 +156,8 @@ def show_provenance(subject: Subject) -> None:
 def tidy_for_download(frame: pd.DataFrame, subject: Subject) -> pd.DataFrame:
     """The rows behind a figure, with plain headings, highest first."""
     indicator = subject.indicator
-    reason = frame["flag"].map(FLAG_WORDS).fillna("")
-    reason = reason.mask((frame["lsoa_count"] == 0) & frame["value"].isna(), NO_LSOA)
+    empty = (frame["lsoa_count"] == 0) & frame["value"].isna()
+    reason = np.where(empty, NO_LSOA, translate(frame["flag"], FLAG_WORDS))
     unit = f" ({indicator.unit})" if indicator.unit else ""
     table = pd.DataFrame(
         {
@@ -164,7 +171,7 @@ def tidy_for_download(frame: pd.DataFrame, subject: Subject) -> pd.DataFrame:
             "Denominator": frame["denominator"],
             "Compared": frame["compared"],
             "Note": reason,
-            "How the figure reached the area": frame["fit"].str.replace("_", " "),
+            "How the figure reached the area": frame["fit"].astype(str).str.replace("_", " "),
             "Quality of fit (0 to 1)": frame["fit_quality"],
         }
     )
@@ -206,10 +213,15 @@ INTERVAL_WORDS = {
 def show_data_and_downloads(figure: MapFigure, key: str) -> None:
     """Offer the rows behind a map as a table, CSV, Excel, SVG and GeoJSON.
 
-    Files are made when they are asked for.
+    Nothing is sent before the box is opened, and files are made when they are asked for.
     """
     subject, view = figure.subject, figure.view
-    with st.expander("Data and downloads", icon=":material/table:"):
+    box = st.expander(
+        "Data and downloads", icon=":material/table:", key=f"{key}-data", on_change="rerun"
+    )
+    if not box.open:
+        return
+    with box:
         table = tidy_for_download(figure.frame, subject)
         st.dataframe(table, hide_index=True, height=min(400, 38 + 35 * len(table)))
         show_note(f"In words: {view.description}")

@@ -27,6 +27,8 @@ FIGURES_STYLE = """
 @media (max-width: 480px) {.needs-figures {grid-template-columns: repeat(2, 1fr);}}
 </style>
 """
+# A table of a whole region or of England is too long to read and slow to send.
+MOST_ROWS = 200
 CHANGE_SIGNS = {"better": "✓ better:", "worse": "! worse:", "neutral": ""}
 
 
@@ -74,8 +76,8 @@ def show_theme_table(
     columns = {heading: st.column_config.NumberColumn(heading, format="%d") for heading in headings}
     columns["People"] = st.column_config.NumberColumn("People", format="localized", width="small")
     columns["Ward"] = st.column_config.TextColumn("Ward", pinned=True)
-    # Colouring costs time by the cell; all England is 50,000 of them and is shown plain.
-    styled = table.style.map(_shade, subset=headings) if len(table) <= 1500 else table
+    cut = len(table) > MOST_ROWS
+    table = table.head(MOST_ROWS)
     codes = list(table.index)
 
     def follow() -> None:
@@ -83,7 +85,7 @@ def show_theme_table(
         choose_ward(codes[rows[0]] if rows else None)
 
     st.dataframe(
-        styled,
+        table.style.map(_shade, subset=headings),
         hide_index=True,
         column_config=columns,
         height=min(38 + 35 * len(table), 38 + 35 * 14),
@@ -96,4 +98,7 @@ def show_theme_table(
         "(99 is the highest need). Darker means more need",
         "Source: Indices of Deprivation 2025, published for LSOAs, added up to wards by best fit",
         "Tick a row to choose the ward on the map",
+        f"The {MOST_ROWS} wards with the highest need; choose a council to see all of its wards"
+        if cut
+        else "",
     )

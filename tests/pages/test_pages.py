@@ -105,9 +105,10 @@ def test_every_indicator_draws_a_map() -> None:
     from pages.shared import figures
     from pages.shared.selection import Selection, settle
 
-    for indicator in load_catalogue().ward_indicators:
+    methods = list(METHODS)
+    for place, indicator in enumerate(load_catalogue().ward_indicators):
+        method = methods[place % len(methods)]
         selection = settle(Selection(area="E10000008", indicator=indicator))
-        for method in METHODS:
-            view = figures.load_ward_figure(indicator, selection.period, selection, method).view
-            assert sum(entry.count for entry in view.legend) == 168
-            assert len(view.title.split()) <= 16, view.title
+        view = figures.load_ward_figure(indicator, selection.period, selection, method).view
+        assert sum(entry.count for entry in view.legend) == 168
+        assert len(view.title.split()) <= 16, view.title
