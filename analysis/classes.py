@@ -12,10 +12,10 @@ from analysis.map_view import LegendEntry, Scale, count_classes, format_number, 
 CLASS_COUNT = 5
 
 METHODS = {
-    "england_fifths": "Fifths of all wards in England",
-    "local_fifths": "Fifths of the wards shown",
+    "england_fifths": "Fifths of England",
+    "local_fifths": "Fifths of this place",
     "equal_steps": "Equal steps",
-    "significance": "Compared with the benchmark",
+    "significance": "Better or worse",
 }
 
 SPECIAL_CLASSES = (

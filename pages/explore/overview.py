@@ -29,10 +29,8 @@ selection = current_selection()
 begin_page()
 show_link_problems()
 
-left, right = st.columns(2)
-with left:
+with st.container(key="pickers"):
     pick_area(selection)
-with right:
     pick_ward(selection)
 
 need = None

@@ -13,10 +13,12 @@ from pages.shared.figures import (
     show_data_and_downloads,
     show_provenance,
 )
-from pages.shared.page import begin_page, panel, pick_area, pick_ward, show_note, show_title
+from pages.shared.page import begin_page, panel, pick_area, pick_ward, show_title
 from pages.shared.places import benchmarks_of, place_name
 from pages.shared.selection import choose, current_selection, show_link_problems, write_address
 from pages.shared.ward_panel import show_ward_panel
+
+EXAMPLES = "Type a word, e.g. fuel, carers, broadband."
 
 catalogue = load_catalogue()
 selection = current_selection()
@@ -49,25 +51,17 @@ compare_words = {
     for word, code in benchmarks_of(selection.area).items()
 }
 
-first = st.columns([3, 3])
-with first[0]:
+with st.container(key="pickers"):
     pick_area(selection)
-with first[1]:
     pick_ward(selection)
-second = st.columns([4, 2, 2, 2])
-with second[0]:
-    pick("indicator", "Indicator", list(indicator_words), indicator_words,
-         help="Type a word, e.g. fuel, carers, broadband.")  # fmt: skip
-with second[1]:
+    pick("indicator", "Indicator", list(indicator_words), indicator_words, help=EXAMPLES)
     pick("period", "Period", periods, period_words)
-with second[2]:
     pick("classes", "Colours", list(METHODS), METHODS)
-with second[3]:
     pick("compare", "Compare with", list(compare_words), compare_words)
 
 with panel("this indicator"):
     figure = load_ward_figure(selection.indicator, selection.period, selection, selection.classes)
-    show_title(figure.view.title, figure.subject.subtitle)
+    show_title(figure.view.title, figure.subject.subtitle, figure.subject.indicator.definition)
     map_side, ward_side = st.columns([2, 1], gap="medium")
     with map_side, panel("the map"):
         draw_map(figure, selection, key="ward-map", height=560)
@@ -91,5 +85,4 @@ if is_council and catalogue.has_lsoa_values(selection.indicator):
             show_provenance(small.subject)
             show_data_and_downloads(small, key="lsoa-map")
 
-show_note(catalogue.indicators[selection.indicator].definition)
 write_address("area", "ward", "indicator", "period", "classes", "compare", "detail")

@@ -20,9 +20,20 @@ STYLE = """
 <style>
 .block-container {max-width: 1280px;}
 .stMainBlockContainer h1 {padding: 0 0 .25rem; text-wrap: balance;}
-.needs-subtitle {font-size: 1rem; opacity: .85; margin: 0 0 1rem; max-width: 75ch;}
+.needs-subtitle {font-size: 1rem; opacity: .85; margin: 0 0 .25rem; max-width: 75ch;}
 .needs-note {font-size: .875rem; line-height: 1.4; opacity: .85; max-width: 90ch; margin: 0;}
 .needs-note strong {font-weight: 600;}
+.st-key-pickers {display: grid !important; grid-template-columns: repeat(12, minmax(0, 1fr));
+  gap: 8px 16px;}
+.st-key-pickers > * {grid-column: span 6; width: auto !important; min-width: 0;}
+.st-key-pickers > :nth-child(3) {grid-column: span 5;}
+.st-key-pickers > :nth-child(4), .st-key-pickers > :nth-child(6) {grid-column: span 2;}
+.st-key-pickers > :nth-child(5) {grid-column: span 3;}
+@media (max-width: 640px) {
+  .st-key-pickers {grid-template-columns: repeat(2, minmax(0, 1fr)); gap: 4px 8px;}
+  .st-key-pickers > :nth-child(n) {grid-column: span 1;}
+  .st-key-pickers > :nth-child(3) {grid-column: span 2;}
+}
 @media print {
   header, .stDownloadButton, [data-testid="stExpander"], .stSelectbox, .stButton {display: none}
   .block-container {padding: 0; max-width: none;}
@@ -41,10 +52,11 @@ def current_theme() -> Theme:
     return "dark" if st.context.theme.type == "dark" else "light"
 
 
-def show_title(finding: str, what: str) -> None:
-    """Show the page's finding and, below it, what it is about."""
+def show_title(finding: str, what: str, meaning: str = "") -> None:
+    """Show the page's finding and, below it, what it is about and what that means."""
     st.title(finding, anchor=False)
-    st.html(f'<p class="needs-subtitle">{html.escape(what)}</p>')
+    note = f'<p class="needs-note">{html.escape(meaning)}</p>' if meaning else ""
+    st.html(f'<p class="needs-subtitle">{html.escape(what)}</p>{note}')
 
 
 def show_note(*sentences: str) -> None:
@@ -57,12 +69,12 @@ def pick_area(selection: Selection) -> None:
     """Let the visitor choose a council, county, region or England."""
     st.session_state["pick_area"] = selection.area
     st.selectbox(
-        "Council, county or region",
+        "Place",
         place_codes(),
         format_func=place_label,
         key="pick_area",
         on_change=lambda: choose(area=st.session_state["pick_area"], ward=""),
-        help="Type the first letters. Any council in England, a county, a region or all England.",
+        help="Any council, county or region of England, or all England: type its first letters.",
     )
 
 

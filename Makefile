@@ -1,0 +1,83 @@
+# Everything goes through make; `make` alone lists what there is.
+# The first call of a target installs what it needs into .venv, later calls do not.
+
+MAKEFLAGS += --no-builtin-rules --no-print-directory
+.DEFAULT_GOAL := help
+.PHONY: help run dev test unit browser-tests check fix data shots bench pins browser clean
+
+# The first interpreter that is new enough; or say it yourself: make run PYTHON=python3.12
+PYTHON ?= $(shell for p in python3 python3.13 python3.12 python3.11 python; do \
+	$$p -c 'import sys; sys.exit(sys.version_info < (3, 11))' 2>/dev/null && echo $$p && break; done)
+HOST ?= 127.0.0.1
+PORT ?= 8501
+SOURCE ?= ../shared/data
+ARGS ?=
+
+VENV := .venv
+PY := $(VENV)/bin/python
+RUNTIME := $(VENV)/.runtime
+DEV := $(VENV)/.dev
+
+help: ## list the targets
+	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## /  make \1@/' | \
+		awk -F@ '{printf "%-22s %s\n", $$1, $$2}'
+
+run: $(RUNTIME) ## open the dashboard on http://127.0.0.1:8501 (HOST=… PORT=…)
+	@$(PY) server.py --host $(HOST) --port $(PORT) --open
+
+dev: $(RUNTIME) ## the same, reloading on every change and showing errors in full
+	@STREAMLIT_SERVER_FILE_WATCHER_TYPE=auto STREAMLIT_SERVER_RUN_ON_SAVE=true \
+		STREAMLIT_CLIENT_SHOW_ERROR_DETAILS=full \
+		$(PY) server.py --host $(HOST) --port $(PORT) --open
+
+test: $(DEV) browser ## all tests, those in a real browser included
+	@$(PY) scripts/run_tests.py $(ARGS)
+
+unit: $(DEV) ## the tests without a browser
+	@$(PY) scripts/run_tests.py --only unit $(ARGS)
+
+browser-tests: $(DEV) browser ## the tests with a browser
+	@$(PY) scripts/run_tests.py --only browser $(ARGS)
+
+check: $(DEV) ## style, types, import layers and metadata
+	@failed=0; \
+	for step in "ruff check ." "ruff format --check ." mypy "lint-imports --no-logo" \
+		"python -m data.catalogue"; do \
+		echo "== $$step"; $(VENV)/bin/$$step || failed=1; \
+	done; \
+	test $$failed = 0 && echo "make check: nothing to complain about"
+
+fix: $(DEV) ## put style right where that can be done by itself
+	@$(VENV)/bin/ruff check --fix .
+	@$(VENV)/bin/ruff format .
+
+data: $(DEV) ## rebuild data/tables and data/boundaries from raw files (SOURCE=folder)
+	@$(PY) -m data.build --source $(SOURCE) $(ARGS)
+
+shots: $(DEV) browser ## pictures of every page into build/shots
+	@$(PY) scripts/shots.py $(ARGS)
+
+bench: $(DEV) browser ## speed and memory, as ratios to a trivial app (ARGS=--write keeps them)
+	@$(PY) -m benchmarks.bench $(ARGS)
+
+pins: $(DEV) ## compile requirements*.in into pinned requirements*.txt
+	@$(VENV)/bin/uv pip compile -q --universal --python-version 3.11 --fork-strategy fewest \
+		--no-header --no-annotate --no-emit-index-url requirements.in -o requirements.txt
+	@$(VENV)/bin/uv pip compile -q --universal --python-version 3.11 --fork-strategy fewest \
+		--no-header --no-annotate --no-emit-index-url requirements-dev.in -o requirements-dev.txt
+
+browser: $(DEV)
+	@$(PY) scripts/browser.py --install
+
+clean: ## remove everything that make made, the environment included
+	rm -rf $(VENV) build .pytest_cache .mypy_cache .ruff_cache .hypothesis .import_linter_cache
+	find . -name __pycache__ -type d -not -path './.git/*' -prune -exec rm -rf {} +
+
+$(RUNTIME): requirements.txt scripts/install.py
+	@test -n "$(PYTHON)" || { echo "Python 3.11 or newer is needed and was not found."; exit 1; }
+	@$(PYTHON) scripts/install.py $(VENV) requirements.txt
+	@touch $@
+
+$(DEV): $(RUNTIME) requirements-dev.txt
+	@$(PYTHON) scripts/install.py $(VENV) requirements-dev.txt
+	@touch $@

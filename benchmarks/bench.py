@@ -1,0 +1,189 @@
+"""Measure the dashboard beside a trivial Streamlit app and print the ratios.
+
+python -m benchmarks.bench [--write] [--samples 9] [--cold 5]
+
+Both apps run on the same host with the same settings, in the same browser, one measurement
+of each in turn, so that what else the machine does touches both alike. Only the ratios say
+something about the dashboard; the milliseconds belong to the machine.
+"""
+
+from __future__ import annotations
+
+import argparse
+import datetime as dt
+import os
+import platform
+from collections.abc import Sequence
+from dataclasses import dataclass
+from importlib.metadata import version
+from pathlib import Path
+from statistics import median
+
+from playwright.sync_api import Browser
+
+from benchmarks import measure
+from benchmarks.measure import BARE, OVERVIEW, OpenPage, Subject, ward_map
+from data.load import load_areas
+from scripts.serving import Server, open_browser
+
+ROOT = Path(__file__).resolve().parents[1]
+BARE_APP = Path(__file__).with_name("bare_app.py")
+REPORT = ROOT / "docs" / "benchmarks.md"
+
+# Area -> highest ratio of a repaint. No council or county has 196 wards, which Huntingdonshire
+# and Devon have together: Devon stands for that size, the East of England for 1,000.
+AREAS = {"E07000011": 2.0, "E10000008": 2.0, "E12000006": 2.5, "E92000001": 4.0}
+BYTES_AREA = "E10000008"
+BYTES_GOAL = 8192
+
+
+@dataclass(frozen=True)
+class Row:
+    """One line of the table."""
+
+    name: str
+    bare: str
+    ours: str
+    ratio: str = ""
+    goal: str = ""
+    met: bool | None = None
+
+    @property
+    def cells(self) -> tuple[str, ...]:
+        """The words of the line."""
+        verdict = "" if self.met is None else "met" if self.met else "MISSED"
+        return self.name, self.bare, self.ours, self.ratio, self.goal, verdict
+
+
+def make_row(name: str, bare: float, ours: float, unit: str, goal: float | None = None) -> Row:
+    """Return a line that compares two medians; the goal is a ratio."""
+    ratio = ours / bare
+    return Row(
+        name,
+        f"{bare:,.0f} {unit}",
+        f"{ours:,.0f} {unit}",
+        f"{ratio:.2f}",
+        f"≤ {goal}" if goal else "",
+        ratio <= goal if goal else None,
+    )
+
+
+def bench_first_paint(browser: Browser, bare: Server, ours: Server, samples: int) -> list[Row]:
+    """Time the first useful view of Overview with nothing cached."""
+    subjects = ((bare, BARE), (ours, OVERVIEW))
+    times: list[list[float]] = [[], []]
+    for sample in range(samples + 1):
+        for kept, (server, subject) in zip(times, subjects, strict=True):
+            milliseconds = measure.measure_first_paint(browser, server, subject)
+            if sample:  # the first visit warms the server up
+                kept.append(milliseconds)
+    name = "First useful paint, cold (map and key figures)"
+    return [make_row(name, median(times[0]), median(times[1]), "ms", 1.5)]
+
+
+def describe_area(area: str) -> str:
+    """Return the number of wards in an area and its name."""
+    areas = load_areas()
+    row = areas.loc[area]
+    wards = areas[areas["area_type"] == "ward"]
+    inside = (
+        wards if row["area_type"] == "country" else wards[wards[f"{row['area_type']}_code"] == area]
+    )
+    return f"{len(inside):,} wards ({row['area_name']})"
+
+
+def bench_repaint(browser: Browser, bare: Server, ours: Server, samples: int) -> list[Row]:
+    """Time the repaint after a change of indicator, and count the bytes it takes."""
+    rows = []
+    for area, goal in AREAS.items():
+        words = describe_area(area)
+        pages = (OpenPage(browser, bare, BARE), OpenPage(browser, ours, ward_map(area)))
+        seen: list[list[tuple[float, int]]] = [[], []]
+        for sample in range(samples + 2):
+            for kept, page in zip(seen, pages, strict=True):
+                measured = page.change()
+                if sample > 1:
+                    kept.append(measured)
+        for page in pages:
+            page.close()
+        times = [median(each[0] for each in kept) for kept in seen]
+        sizes = [median(each[1] for each in kept) for kept in seen]
+        rows.append(make_row(f"Change of indicator, {words}", times[0], times[1], "ms", goal))
+        limit = BYTES_GOAL if area == BYTES_AREA else None
+        goal_words = f"≤ {limit:,} bytes" if limit else ""
+        met = sizes[1] <= limit if limit else None
+        before, after = (f"{size:,.0f} bytes" for size in sizes)
+        rows.append(Row(f"  sent for it, {words}", before, after, "", goal_words, met))
+    return rows
+
+
+def bench_memory() -> list[Row]:
+    """Compare the memory of the two servers with 1 and 10 sessions."""
+    subject: Subject = ward_map(next(iter(AREAS)))
+    rows = []
+    for count in (1, 10):
+        bare = measure.measure_memory(BARE_APP, BARE, count)
+        ours = measure.measure_memory(None, subject, count)
+        words = "1 session" if count == 1 else f"{count} sessions"
+        rows.append(make_row(f"Server memory, {words}", bare, ours, "MB"))
+    return rows
+
+
+def format_table(rows: Sequence[Row]) -> str:
+    """Return the lines as a Markdown table with aligned columns."""
+    head = ("", "bare app", "dashboard", "ratio", "goal", "")
+    lines = [head, *(row.cells for row in rows)]
+    widths = [max(3, *(len(line[i]) for line in lines)) for i in range(len(head))]
+    texts = [
+        "| " + " | ".join(c.ljust(w) for c, w in zip(x, widths, strict=True)) + " |" for x in lines
+    ]
+    rule = "|" + "|".join("-" * (width + 2) for width in widths) + "|"
+    return "\n".join([texts[0], rule, *texts[1:]])
+
+
+def describe_machine(browser_version: str) -> str:
+    """Return one line about where this was measured."""
+    model = platform.processor() or platform.machine()
+    info = Path("/proc/cpuinfo")
+    if info.exists():
+        names = [x.split(":", 1)[1] for x in info.read_text().splitlines() if "model name" in x]
+        model = names[0].strip() if names else model
+    software = ", ".join(f"{name} {version(name)}" for name in ("streamlit", "pandas", "plotly"))
+    python = platform.python_version()
+    return (
+        f"{model}, {os.cpu_count()} cores, Python {python}, {software}, Chromium {browser_version}"
+    )
+
+
+def write_report(table: str, machine: str, samples: int) -> None:
+    """Put this run on top of the earlier ones in docs/benchmarks.md."""
+    title = "# Benchmarks\n\nMeasured by `make bench`; only the ratios of one run count.\n"
+    earlier = REPORT.read_text(encoding="utf-8") if REPORT.exists() else title
+    top, _, rest = earlier.partition("\n## ")
+    note = f"{machine}. Medians of {samples} changes; server and browser share the machine."
+    section = f"\n## {dt.date.today():%d %B %Y}\n\n{note}\n\n{table}\n"
+    REPORT.parent.mkdir(exist_ok=True)
+    REPORT.write_text(f"{top.rstrip()}\n{section}" + (f"\n## {rest}" if rest else ""), "utf-8")
+
+
+def main() -> None:
+    """Measure, print, and write if that is asked for."""
+    parser = argparse.ArgumentParser(description=(__doc__ or "").split("\n", maxsplit=1)[0])
+    parser.add_argument("--write", action="store_true", help="add the result to docs/benchmarks.md")
+    parser.add_argument("--samples", type=int, default=9, help="changes of indicator for a median")
+    parser.add_argument("--cold", type=int, default=5, help="cold starts for a median")
+    chosen = parser.parse_args()
+    with Server(BARE_APP) as bare, Server() as ours, open_browser() as browser:
+        print("Measuring; about five minutes. Leave the machine alone.", flush=True)
+        rows = bench_first_paint(browser, bare, ours, chosen.cold)
+        rows += bench_repaint(browser, bare, ours, chosen.samples)
+        machine = describe_machine(browser.version)
+    rows += bench_memory()
+    table = format_table(rows)
+    if chosen.write:
+        write_report(table, machine, chosen.samples)
+    print(f"\n{machine}\n\n{table}\n")
+
+
+if __name__ == "__main__":
+    main()

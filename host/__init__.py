@@ -1,0 +1,1 @@
+"""What the host adds to every answer: security headers, compressed files, logs."""

@@ -1,0 +1,70 @@
+"""Take pictures of every page, on a desktop and a phone, light and dark, into build/shots.
+
+python scripts/shots.py [part of a page's name …]
+"""
+
+from __future__ import annotations
+
+import itertools
+import sys
+from pathlib import Path
+from typing import Literal
+
+sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
+
+from playwright.sync_api import Browser
+
+from scripts.serving import ROOT, Server, Visit, open_browser, page_paths
+
+SHOTS = ROOT / "build" / "shots"
+# Every page of the navigation, and views that show more of it at work: name -> address.
+PAGES = {
+    **{path.strip("/") or "front": path for path in page_paths()},
+    "front-devon": "/?area=E10000008",
+    "ward-map-england": "/ward-map?area=E92000001",
+    "ward-map-lsoa": "/ward-map?detail=lsoa&ward=E05011266",
+}
+WINDOWS = {"desktop": (1280, 800), "phone": (390, 844)}
+SCHEMES: tuple[Literal["light", "dark"], ...] = ("light", "dark")
+
+
+def take(browser: Browser, server: Server, name: str, window: str, scheme: str) -> list[str]:
+    """Take one page as the window shows it and in full; return what was wrong with it."""
+    width, height = WINDOWS[window]
+    context = browser.new_context(
+        viewport={"width": width, "height": height},
+        color_scheme="dark" if scheme == "dark" else "light",
+        device_scale_factor=1,
+        has_touch=window == "phone",
+        is_mobile=window == "phone",
+    )
+    visit = Visit(context.new_page(), server.url)
+    page = visit.go(PAGES[name])
+    page.wait_for_load_state("networkidle")
+    page.wait_for_timeout(500)
+    stem = SHOTS / f"{name}-{window}-{scheme}"
+    page.screenshot(path=f"{stem}.png")
+    # Streamlit scrolls inside the page: make the window as tall as what it holds.
+    tall = page.evaluate("document.querySelector('[data-testid=stMain]').scrollHeight")
+    page.set_viewport_size({"width": width, "height": max(height, min(int(tall), 12_000))})
+    page.wait_for_timeout(500)
+    page.screenshot(path=f"{stem}-full.png")
+    problems = [f"{stem.name}: {problem}" for problem in visit.problems]
+    context.close()
+    return problems
+
+
+def main() -> None:
+    """Take all pictures, or those of the pages named."""
+    names = [n for n in PAGES if not sys.argv[1:] or any(word in n for word in sys.argv[1:])]
+    SHOTS.mkdir(parents=True, exist_ok=True)
+    problems: list[str] = []
+    with Server() as server, open_browser() as browser:
+        for name, window, scheme in itertools.product(names, WINDOWS, SCHEMES):
+            problems += take(browser, server, name, window, scheme)
+            print(f"{name} {window} {scheme}", flush=True)
+    print("\n".join([f"\nPictures are in {SHOTS.relative_to(ROOT)}/", *problems]))
+
+
+if __name__ == "__main__":
+    main()

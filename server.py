@@ -1,0 +1,207 @@
+"""The host: the dashboard as an ASGI application, with all that a web server owes its visitors.
+
+    python server.py                      on http://127.0.0.1:8501
+    python server.py --host 0.0.0.0 --port 80
+    uvicorn --factory server:create_app   under another process manager
+
+`streamlit run dashboard.py` works too, without what this file adds: compressed and cached
+files, security headers, /healthz, logs as JSON lines, and a warm start. README.md says
+which environment variables change the settings.
+"""
+
+from __future__ import annotations
+
+import argparse
+import asyncio
+import importlib
+import json
+import os
+import socket
+import sys
+import threading
+import time
+import tomllib
+import traceback
+import webbrowser
+from collections.abc import AsyncIterator, Sequence
+from contextlib import asynccontextmanager
+from dataclasses import dataclass
+from functools import partial
+from pathlib import Path
+
+import streamlit as st
+from starlette.middleware import Middleware
+from starlette.requests import Request
+from starlette.responses import JSONResponse
+from starlette.routing import Route
+from streamlit import runtime
+from streamlit.runtime.pages_manager import PagesManager
+
+from host.files import CompressedFiles
+from host.logs import AccessLog, log
+from host.security import SecurityHeaders
+
+ROOT = Path(__file__).resolve().parent
+DASHBOARD = ROOT / "dashboard.py"
+EVERYWHERE = ("0.0.0.0", "::")  # noqa: S104
+MANIFEST = ROOT / "data" / "tables" / "manifest.json"
+
+
+def read_version() -> str:
+    """Return the version of the project."""
+    with (ROOT / "pyproject.toml").open("rb") as file:
+        return str(tomllib.load(file)["project"]["version"])
+
+
+def read_data_release() -> str | None:
+    """Return the first letters of the checksum of the built tables; None while there are none."""
+    try:
+        manifest = json.loads(MANIFEST.read_text(encoding="utf-8"))
+    except FileNotFoundError:
+        return None
+    return str(manifest["tables_sha256"])[:12]
+
+
+@dataclass
+class Condition:
+    """How the front page fared when the server drew it for itself: "ok" or "error"."""
+
+    front_page: str = "not drawn yet"
+
+
+async def show_health(_request: Request, condition: Condition) -> JSONResponse:
+    """Say whether the server is ready (status 200 or 503), its version and release of data."""
+    ready, _ = await runtime.get_instance().is_ready_for_browser_connection
+    facts = {
+        "status": "ok" if ready else "starting",
+        "version": read_version(),
+        "data_release": read_data_release(),
+        "front_page": condition.front_page,
+    }
+    return JSONResponse(facts, 200 if ready else 503, headers={"cache-control": "no-store"})
+
+
+def load_pages() -> None:
+    """Load what pages share, through `pages.shared.warm_up()` where there is one."""
+    pages = importlib.import_module("pages.shared")
+    getattr(pages, "warm_up", lambda: None)()
+
+
+async def warm_up(condition: Condition) -> None:
+    """Be the first visitor, so that no visitor waits for imports and tables."""
+    started = time.perf_counter()
+    try:
+        await asyncio.to_thread(load_pages)
+        _, condition.front_page = await runtime.get_instance().does_script_run_without_error()
+    except Exception as error:
+        # A cold start is slower, not broken: say why and serve on.
+        condition.front_page = "error"
+        log("warm_up_failed", error=f"{type(error).__name__}: {error}")
+        return
+    seconds = round(time.perf_counter() - started, 2)
+    log("warm_up", front_page=condition.front_page, seconds=seconds)
+
+
+@asynccontextmanager
+async def lifespan(_app: st.App, condition: Condition, warm: bool) -> AsyncIterator[None]:
+    """Warm up beside the first requests; say when the server starts and stops."""
+    log("start", version=read_version(), data_release=read_data_release())
+    warming = asyncio.create_task(warm_up(condition)) if warm else None
+    yield
+    if warming:
+        warming.cancel()
+    log("stop")
+
+
+def show_script_error(error: Exception) -> bool:
+    """Log an error of a page under a reference and show the visitor what to do."""
+    from data.errors import DataError
+
+    reference = os.urandom(3).hex()
+    frames = traceback.extract_tb(error.__traceback__)[-6:]
+    where = [f"{Path(frame.filename).name}:{frame.lineno} {frame.name}" for frame in frames]
+    log("page_error", reference=reference, error=f"{type(error).__name__}: {error}", where=where)
+    reason = f"\n\n{error}" if isinstance(error, DataError) else ""
+    st.error(
+        f"**This part of the page could not be shown.**{reason}\n\n"
+        "Your choices are kept in the address of this page. Load the page again; if that does "
+        "not help, go to another page or pick another area. If it happens again, tell the people "
+        f"who run this dashboard and quote reference **{reference}**."
+    )
+    return st.get_option("client.showErrorDetails") == "none"
+
+
+def create_app(script: Path = DASHBOARD, warm: bool = True) -> st.App:
+    """Return the dashboard as an ASGI application.
+
+    Args:
+        script: the Streamlit script to serve.
+        warm: let the server be its own first visitor as it starts.
+    """
+    # With a folder named pages/ Streamlit takes the app for one of its older kind until the
+    # first visit to the front page: a link to another page would say "Page not found".
+    PagesManager.uses_pages_directory = False
+    condition = Condition()
+    return st.App(
+        script.resolve(),
+        routes=[Route("/healthz", partial(show_health, condition=condition))],
+        middleware=[
+            Middleware(AccessLog),
+            Middleware(SecurityHeaders),
+            Middleware(CompressedFiles, app_files=script.resolve().parent / "static"),
+        ],
+        lifespan=partial(lifespan, condition=condition, warm=warm),
+        on_script_error=show_script_error,
+    )
+
+
+def read_arguments(arguments: Sequence[str] | None = None) -> argparse.Namespace:
+    """Read the command line; HOST and PORT are the defaults where they are set."""
+    parser = argparse.ArgumentParser(description="Serve the dashboard.", prog="server.py")
+    env = os.environ
+    parser.add_argument("--host", default=env.get("HOST", "127.0.0.1"), help="address to listen on")
+    parser.add_argument("--port", type=int, default=int(env.get("PORT", "8501")), help="port")
+    parser.add_argument("--open", action="store_true", help="open a browser if there is a screen")
+    parser.add_argument("--script", type=Path, default=DASHBOARD, help="Streamlit script to serve")
+    return parser.parse_args(arguments)
+
+
+def check_port(host: str, port: int) -> None:
+    """Stop with a message that helps if the address cannot be used."""
+    family = socket.AF_INET6 if ":" in host else socket.AF_INET
+    with socket.socket(family) as probe:
+        probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        try:
+            probe.bind((host, port))
+        except OSError as error:
+            raise SystemExit(
+                f"Cannot listen on {host}:{port}: {error.strerror}.\n"
+                f"Choose another port, for example: make run PORT={port + 1}"
+            ) from error
+
+
+def has_screen() -> bool:
+    """Tell whether a browser could be opened for somebody to see."""
+    if sys.platform in ("darwin", "win32"):
+        return True
+    return bool(os.environ.get("DISPLAY") or os.environ.get("WAYLAND_DISPLAY"))
+
+
+def main(arguments: Sequence[str] | None = None) -> None:
+    """Serve until stopped."""
+    chosen = read_arguments(arguments)
+    if not chosen.script.is_file():
+        raise SystemExit(f"There is no file {chosen.script}.")
+    check_port(chosen.host, chosen.port)
+    name = "127.0.0.1" if chosen.host in EVERYWHERE else chosen.host
+    address = f"http://{name}:{chosen.port}"
+    print(f"\n  The dashboard is at {address}   (stop it with Ctrl+C)\n", flush=True)  # noqa: T201
+    if chosen.open and has_screen():
+        threading.Timer(2, webbrowser.open, [address]).start()
+    app = create_app(chosen.script, warm=chosen.script == DASHBOARD)
+    options = {"server.address": chosen.host, "server.port": chosen.port}
+    app.run(config={**options, "logger.hideWelcomeMessage": True})
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,81 @@
+"""A fresh server and a real browser for the tests that walk the finished pages."""
+
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Browser
+
+from scripts.serving import Server, Visit, open_browser
+
+HERE = Path(__file__).parent
+DESKTOP = {"width": 1280, "height": 800}
+PHONE = {"width": 390, "height": 844}
+
+running: list[Server] = []
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Mark every test of this folder, so that `-m browser` finds them."""
+    for item in items:
+        if HERE in item.path.parents:
+            item.add_marker(pytest.mark.browser)
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_runtest_makereport(item: pytest.Item):
+    """Show the end of the server's log under a failed test."""
+    report = yield
+    if report.failed and HERE in item.path.parents:
+        for server in running:
+            report.sections.append(("server log", server.read_log()[-4000:]))
+    return report
+
+
+@pytest.fixture(scope="session")
+def browser() -> Iterator[Browser]:
+    with open_browser() as chromium:
+        yield chromium
+
+
+@pytest.fixture(scope="session")
+def start_server() -> Iterator[Callable[..., Server]]:
+    """Start servers that live until the end of the session: the dashboard's, or a script's."""
+
+    def start(script: Path | None = None) -> Server:
+        running.append(Server(script).__enter__())
+        return running[-1]
+
+    yield start
+    for server in running:
+        server.__exit__(None, None, None)
+
+
+@pytest.fixture(scope="session")
+def server(start_server) -> Server:
+    """The dashboard itself."""
+    return start_server()
+
+
+@pytest.fixture
+def visit(browser, request) -> Iterator[Callable[..., Visit]]:
+    """Open windows; at the end of the test none may have had a problem.
+
+    `visit(path)` opens a page of the dashboard and returns the visit: `visit(path).page` is
+    Playwright's page. A test that provokes an error sets `expect_problems = True` on it.
+    """
+    visits: list[Visit] = []
+
+    def open_page(path: str | None = "/", host: Server | None = None, **options) -> Visit:
+        host = host or request.getfixturevalue("server")
+        context = browser.new_context(**{"viewport": DESKTOP, **options})
+        visits.append(Visit(context.new_page(), host.url))
+        if path is not None:
+            visits[-1].go(path)
+        return visits[-1]
+
+    yield open_page
+    problems = [p for v in visits if not getattr(v, "expect_problems", False) for p in v.problems]
+    for each in visits:
+        each.page.context.close()
+    assert not problems, "\n".join(problems)

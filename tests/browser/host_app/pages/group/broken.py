@@ -1,0 +1,6 @@
+"""A page that fails."""
+
+import streamlit as st
+
+st.title("Broken page")
+raise ValueError("the reason, which only the log may show")

@@ -1,0 +1,215 @@
+"""The host without a browser: headers, compression, caching, health, logs, command line."""
+
+import asyncio
+import gzip
+import json
+import socket
+
+import pytest
+from starlette.applications import Starlette
+from starlette.middleware import Middleware
+from starlette.responses import PlainTextResponse
+from starlette.routing import Route
+from starlette.testclient import TestClient
+
+import server
+from host import files, logs, security
+
+SHAPES = json.dumps({"paths": ["M0 0h9v9z"] * 200})
+
+
+def fail(_request):
+    raise RuntimeError("a bug")
+
+
+@pytest.fixture
+def static(tmp_path):
+    folder = tmp_path / "static"
+    (folder / "boundaries").mkdir(parents=True)
+    (folder / "boundaries" / "E07000011.0123456789abcdef.json").write_text(SHAPES)
+    (folder / "boundaries" / "index.json").write_text("{}")
+    (tmp_path / "secret.json").write_text("{}")
+    return folder
+
+
+@pytest.fixture
+def client(static):
+    routes = [
+        Route("/fail", fail),
+        Route("/{path:path}", lambda request: PlainTextResponse("passed on")),
+    ]
+    middleware = [
+        Middleware(logs.AccessLog),
+        Middleware(security.SecurityHeaders),
+        Middleware(files.CompressedFiles, app_files=static),
+    ]
+    with TestClient(Starlette(routes=routes, middleware=middleware)) as test_client:
+        yield test_client
+
+
+def logged(capsys):
+    return [json.loads(line) for line in capsys.readouterr().err.splitlines() if line[:1] == "{"]
+
+
+@pytest.mark.parametrize("path", ["/", "/app/static/boundaries/index.json", "/missing"])
+def test_every_answer_carries_the_security_headers(client, path):
+    headers = client.get(path).headers
+    assert headers["x-content-type-options"] == "nosniff"
+    assert headers["referrer-policy"] == "strict-origin-when-cross-origin"
+    assert headers["cross-origin-opener-policy"] == "same-origin"
+    assert "camera=()" in headers["permissions-policy"]
+    assert headers["content-security-policy"] == security.content_security_policy()
+
+
+def test_the_policy_allows_no_other_host_and_no_code_from_strings():
+    policy = security.content_security_policy()
+    rules = dict(rule.split(" ", 1) for rule in policy.split("; "))
+    assert rules["default-src"] == "'none'"
+    assert rules["object-src"] == "'none'"
+    assert rules["connect-src"] == "'self'"
+    assert rules["frame-ancestors"] == "'self'"
+    assert "'unsafe-inline'" not in rules["script-src"]
+    assert "'unsafe-eval'" not in rules["script-src"]
+    assert "'sha256-" in rules["script-src"]
+    assert not any(sign in policy for sign in ("*", "http:", "https:"))
+
+
+def test_frames_may_be_allowed_elsewhere():
+    policy = security.content_security_policy("'self' https://www.example.gov.uk")
+    assert policy.endswith("frame-ancestors 'self' https://www.example.gov.uk")
+
+
+def test_a_hashed_file_is_compressed_and_kept_for_a_year(client):
+    answer = client.get("/app/static/boundaries/E07000011.0123456789abcdef.json")
+    assert answer.text == SHAPES
+    assert answer.headers["content-encoding"] == "gzip"
+    assert answer.headers["content-type"] == "application/json"
+    assert answer.headers["cache-control"] == "public, max-age=31536000, immutable"
+    assert answer.headers["vary"] == "accept-encoding"
+    assert int(answer.headers["content-length"]) < len(SHAPES) / 4
+
+
+def test_a_file_without_a_hash_is_asked_for_again(client):
+    path = "/app/static/boundaries/index.json"
+    answer = client.get(path)
+    assert answer.headers["cache-control"] == "no-cache"
+    again = client.get(path, headers={"if-none-match": answer.headers["etag"]})
+    assert (again.status_code, again.content) == (304, b"")
+
+
+def test_a_browser_that_cannot_unzip_gets_the_file_plain(client):
+    path = "/app/static/boundaries/E07000011.0123456789abcdef.json"
+    answer = client.get(path, headers={"accept-encoding": "identity"})
+    assert answer.text == SHAPES
+    assert "content-encoding" not in answer.headers
+
+
+def test_streamlits_bundles_are_compressed(client):
+    bundle = max((files.STREAMLIT_FILES / "js").glob("index.*.js"))
+    answer = client.get(f"/static/js/{bundle.name}")
+    assert answer.content == bundle.read_bytes()
+    assert answer.headers["content-encoding"] == "gzip"
+    assert "immutable" in answer.headers["cache-control"]
+    assert "javascript" in answer.headers["content-type"]
+
+
+@pytest.mark.parametrize(
+    "path",
+    [
+        "/app/static/../secret.json",
+        "/app/static/%2e%2e/secret.json",
+        "/app/static/boundaries/missing.json",
+        "/static/js/missing.js",
+        "/static/js/..%2f..%2findex.html",
+        "/app/static/boundaries",
+    ],
+)
+def test_anything_else_is_left_to_streamlit(client, path):
+    assert client.get(path).text == "passed on"
+
+
+def test_a_file_is_compressed_once(client, monkeypatch):
+    calls = []
+    compress = gzip.compress
+    monkeypatch.setattr(
+        files.gzip, "compress", lambda *a, **k: calls.append(1) or compress(*a, **k)
+    )
+    for _ in range(3):
+        client.get("/app/static/boundaries/index.json")
+    assert len(calls) == 1
+
+
+def test_the_least_used_files_are_forgotten_when_memory_is_full(client, monkeypatch, static):
+    monkeypatch.setattr(files, "CACHE_BYTES", 100)
+    for name in ("index.json", "E07000011.0123456789abcdef.json", "index.json"):
+        assert (
+            client.get(f"/app/static/boundaries/{name}").text
+            == (static / "boundaries" / name).read_text()
+        )
+
+
+def test_the_log_says_what_was_asked_but_not_by_whom(client, capsys):
+    client.get("/ward-map?postcode=PE29+1XX", headers={"user-agent": "somebody"})
+    (line,) = logged(capsys)
+    assert {"event": "request", "method": "GET", "path": "/ward-map", "status": 200}.items() <= (
+        line.items()
+    )
+    assert set(line) == {"time", "event", "method", "path", "status", "ms"}
+
+
+def test_files_and_health_checks_are_not_logged(client, capsys):
+    for path in ("/app/static/boundaries/index.json", "/static/js/x.js", "/healthz", "/_stcore/x"):
+        client.get(path)
+    assert logged(capsys) == []
+
+
+def test_a_failure_of_the_host_is_logged(client, capsys):
+    with pytest.raises(RuntimeError, match="a bug"):
+        client.get("/fail")
+    assert [line["path"] for line in logged(capsys)] == ["/fail"]
+
+
+def test_the_release_of_the_data_comes_from_the_manifest(tmp_path, monkeypatch):
+    monkeypatch.setattr(server, "MANIFEST", tmp_path / "manifest.json")
+    assert server.read_data_release() is None
+    (tmp_path / "manifest.json").write_text('{"tables_sha256": "0123456789abcdef"}')
+    assert server.read_data_release() == "0123456789ab"
+
+
+def test_a_failed_warm_up_is_logged_and_does_no_harm(monkeypatch, capsys):
+    def refuse(_name):
+        raise ImportError("no such page")
+
+    monkeypatch.setattr(server.importlib, "import_module", refuse)
+    condition = server.Condition()
+    asyncio.run(server.warm_up(condition))
+    (line,) = logged(capsys)
+    assert line["event"] == "warm_up_failed"
+    assert line["error"] == "ImportError: no such page"
+    assert condition.front_page == "error"
+
+
+def test_a_port_in_use_is_explained():
+    with socket.socket() as taken:
+        taken.bind(("127.0.0.1", 0))
+        taken.listen()
+        port = taken.getsockname()[1]
+        with pytest.raises(SystemExit, match=f"make run PORT={port + 1}"):
+            server.check_port("127.0.0.1", port)
+
+
+def test_the_command_line_starts_from_the_environment(monkeypatch):
+    monkeypatch.setenv("HOST", "0.0.0.0")
+    monkeypatch.setenv("PORT", "9000")
+    assert vars(server.read_arguments([])) == {
+        "host": "0.0.0.0",
+        "port": 9000,
+        "open": False,
+        "script": server.DASHBOARD,
+    }
+    assert server.read_arguments(["--port", "1234"]).port == 1234
+
+
+def test_a_missing_script_is_named(tmp_path):
+    with pytest.raises(SystemExit, match="There is no file"):
+        server.main(["--script", str(tmp_path / "none.py")])
