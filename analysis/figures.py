@@ -30,6 +30,8 @@ def base_layout(theme: Theme, *, height: int) -> go.Layout:
         "fixedrange": True,
     }
     return go.Layout(
+        # Without this, Plotly sends its own template of 6 kB with every chart.
+        template=go.layout.Template(),
         height=height,
         margin={"l": 8, "r": 16, "t": 8, "b": 8},
         paper_bgcolor="rgba(0,0,0,0)",

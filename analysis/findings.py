@@ -3,22 +3,23 @@
 from __future__ import annotations
 
 import numpy as np
+import numpy.typing as npt
 import pandas as pd
 
 from analysis.map_view import format_number
 from analysis.words import count_words, join_words
 from data.catalogue import Indicator
 
+Floats = npt.NDArray[np.float64]
 
-def _clear_of_the_rest(frame: pd.DataFrame, top: str) -> bool:
+
+def _clear_of_the_rest(values: Floats, lower: Floats, top: int) -> bool:
     """Whether the interval of the highest area lies above the value of every other."""
-    lower = frame.at[top, "lower_ci"]
-    others = frame["value"].drop(top)
-    if others.dropna().empty:
+    others = np.delete(values, top)
+    if not len(others) or np.isnan(others).all():
         return True
-    if np.isnan(lower):
-        return bool(others.max() < frame.at[top, "value"])
-    return bool(lower > others.max())
+    edge = values[top] if np.isnan(lower[top]) else lower[top]
+    return bool(edge > np.nanmax(others))
 
 
 def make_title(frame: pd.DataFrame, indicator: Indicator, place: str) -> str:
@@ -32,17 +33,19 @@ def make_title(frame: pd.DataFrame, indicator: Indicator, place: str) -> str:
     Areas are not ranked where the catalogue says that ranking is unsafe, nor is one
     called highest where its interval does not clear the others.
     """
-    known = frame.dropna(subset="value")
+    values = frame["value"].to_numpy(dtype=float)
+    known = values[~np.isnan(values)]
     subject = indicator.name if len(indicator.name.split()) <= 5 else indicator.short_name
-    if known.empty:
+    if not len(known):
         return f"{subject}: no figures in {place}"
-    if not indicator.ranked or len(known) < 2 or known["value"].nunique() == 1:
+    if not indicator.ranked or len(known) < 2 or known.min() == known.max():
         return f"{subject} in {place}"
-    top = known["value"].idxmax()
-    if (known["value"] == known.at[top, "value"]).sum() > 1:
+    top = int(np.nanargmax(values))
+    if (known == values[top]).sum() > 1:
         return f"{subject}: several areas share the highest figure"
-    how = "highest" if _clear_of_the_rest(known, top) else "among the highest"
-    return f"{subject}: {how} in {known.at[top, 'name']}"
+    clear = _clear_of_the_rest(values, frame["lower_ci"].to_numpy(dtype=float), top)
+    how = "highest" if clear else "among the highest"
+    return f"{subject}: {how} in {frame['name'].iat[top]}"
 
 
 def make_need_title(frame: pd.DataFrame, place: str) -> str:
@@ -65,24 +68,26 @@ def describe_map(
 
     Every number is a row of the frame or the benchmark's own value.
     """
-    known = frame.dropna(subset="value").sort_values("value", ascending=False)
+    values, names = frame["value"].to_numpy(dtype=float), frame["name"].to_numpy()
+    order = np.argsort(-values, kind="stable")  # NaN last
+    count = int((~np.isnan(values)).sum())
     parts = [f"{indicator.name}, {place}, {count_words(len(frame), area_word[:-1], area_word)}."]
-    if known.empty:
+    if not count:
         return f"{parts[0]} There are no figures."
 
-    def figure(code: object) -> str:
-        value = format_number(known.at[code, "value"], indicator.decimals, indicator.unit)
-        return f"{known.at[code, 'name']} ({value})"
+    def list_figures(rows: npt.NDArray[np.int64]) -> str:
+        printed = [format_number(values[r], indicator.decimals, indicator.unit) for r in rows]
+        return join_words([f"{names[r]} ({text})" for r, text in zip(rows, printed, strict=True)])
 
-    if indicator.ranked and len(known) > 1:
-        some = min(3, len(known) // 2)
-        parts.append(f"Highest: {join_words([figure(code) for code in known.index[:some]])}.")
-        parts.append(f"Lowest: {join_words([figure(code) for code in known.index[::-1][:some]])}.")
+    if indicator.ranked and count > 1:
+        some = min(3, count // 2)
+        parts.append(f"Highest: {list_figures(order[:some])}.")
+        parts.append(f"Lowest: {list_figures(order[:count][::-1][:some])}.")
     if not np.isnan(benchmark_value):
         printed = format_number(benchmark_value, indicator.decimals, indicator.unit)
         parts.append(f"{benchmark_name}: {printed}.")
         parts.extend(_count_compared(frame, benchmark_name))
-    missing = len(frame) - len(known)
+    missing = len(frame) - count
     if missing:
         parts.append(f"No figure: {count_words(missing, area_word[:-1], area_word)}.")
     return " ".join(parts)

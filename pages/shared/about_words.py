@@ -37,10 +37,10 @@ METHODS = (
     ),
     (
         "Classes of the map",
-        "“Fifths of England” puts each ward where it stands among all wards in England: the darkest "
-        "class is the fifth of English wards with the highest figures. The other choices divide "
-        "only the wards shown. Where very many wards share the lowest figure (often zero), that "
-        "figure is a class of its own and the rest is divided into quarters.",
+        "“Fifths of England” puts each ward where it stands among all wards in England: the "
+        "darkest class is the fifth of English wards with the highest figures. The other choices "
+        "divide only the wards shown. Where very many wards share the lowest figure (often zero), "
+        "that figure is a class of its own and the rest is divided into quarters.",
     ),
     (
         "District figures",

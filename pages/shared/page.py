@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 import html
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
+from functools import lru_cache
 
 import streamlit as st
 
 from analysis.palette import Theme
+from data.catalogue import load_catalogue
 from data.errors import DataError
 from data.load import load_areas
-from pages.shared.places import place_codes, place_label, ward_label, wards_of
+from pages.shared.places import place_codes, place_label, ward_label, ward_names
 from pages.shared.selection import Selection, choose, choose_ward
 
 # What Streamlit's theme cannot say: a page no wider than lines can be read, quiet notes,
@@ -23,6 +25,19 @@ STYLE = """
 .needs-subtitle {font-size: 1rem; opacity: .85; margin: 0 0 .25rem; max-width: 75ch;}
 .needs-note {font-size: .875rem; line-height: 1.4; opacity: .85; max-width: 90ch; margin: 0;}
 .needs-note strong {font-weight: 600;}
+.needs-ward h2 {font-size: 1.25rem; padding: 0; margin: 0;}
+.needs-ward .value {font-size: 1.75rem; font-weight: 600; margin: .25rem 0 0; line-height: 1.2;}
+.needs-ward p {margin: .25rem 0; line-height: 1.4;}
+.needs-figures {display: grid; gap: 8px; margin: 0 0 1rem; padding: 0;
+  grid-template-columns: repeat(auto-fit, minmax(168px, 1fr));}
+.needs-figure {border: 1px solid color-mix(in srgb, currentColor 22%, transparent);
+  border-radius: 4px; padding: 10px 12px; margin: 0;}
+.needs-figure h2 {font-size: .875rem !important; line-height: 1.25; min-height: 3.75em;
+  font-weight: 600; padding: 0; margin: 0;}
+.needs-figure p.value {font-size: 1.75rem; font-weight: 600; line-height: 1.25;}
+.needs-figure p {margin: 0; font-size: .875rem; line-height: 1.35;}
+.needs-figure .when {opacity: .8;}
+@media (max-width: 480px) {.needs-figures {grid-template-columns: repeat(2, 1fr);}}
 .st-key-pickers {display: grid !important; grid-template-columns: repeat(12, minmax(0, 1fr));
   gap: 8px 16px;}
 .st-key-pickers > * {grid-column: span 6; width: auto !important; min-width: 0;}
@@ -65,9 +80,15 @@ def show_note(*sentences: str) -> None:
     st.html(f'<p class="needs-note">{text}</p>')
 
 
+def keep(key: str, value: object) -> None:
+    """Make a widget show what is selected; writing only a difference spares its resending."""
+    if key not in st.session_state or st.session_state[key] != value:
+        st.session_state[key] = value
+
+
 def pick_area(selection: Selection) -> None:
     """Let the visitor choose a council, county, region or England."""
-    st.session_state["pick_area"] = selection.area
+    keep("pick_area", selection.area)
     st.selectbox(
         "Place",
         place_codes(),
@@ -80,18 +101,49 @@ def pick_area(selection: Selection) -> None:
 
 def pick_ward(selection: Selection) -> None:
     """Let the visitor choose a ward of the area by name."""
-    names = wards_of(selection.area)["name"]
-    st.session_state["pick_ward"] = selection.ward or None
+    names = ward_names(selection.area)
+    keep("pick_ward", selection.ward or None)
     st.selectbox(
         "Ward",
-        list(names.sort_values().index),
-        format_func=lambda code: str(names.get(code, code)),
+        list(names),
+        format_func=lambda code: names.get(code, code),
         key="pick_ward",
         index=None,
         placeholder=f"Any of {len(names):,} wards",
         on_change=lambda: choose_ward(st.session_state["pick_ward"]),
         help="Type a name, or click a ward on the map.",
     )
+
+
+def pick(
+    field: str, label: str, options: Mapping[str, str], selection: Selection, *, hint: str = ""
+) -> None:
+    """Let the visitor choose one part of the selection.
+
+    Args:
+        field: name of the part.
+        label: above the list.
+        options: value -> words.
+        selection: what is chosen now.
+        hint: behind the question mark.
+    """
+    keep(f"pick_{field}", getattr(selection, field))
+    st.selectbox(
+        label,
+        list(options),
+        format_func=lambda option: options.get(option, option),
+        key=f"pick_{field}",
+        on_change=lambda: choose(**{field: st.session_state[f"pick_{field}"]}),
+        help=hint or None,
+    )
+
+
+@lru_cache(maxsize=1)
+def indicator_options() -> dict[str, str]:
+    """Ids of the ward indicators with their name and theme, as a pick-list shows them."""
+    catalogue = load_catalogue()
+    chosen = (catalogue.indicators[i] for i in catalogue.ward_indicators)
+    return {i.id: f"{i.name}  ({catalogue.themes[i.theme].name})" for i in chosen}
 
 
 def name_of_ward(code: str, selection: Selection) -> str:

@@ -34,23 +34,38 @@ def place_codes() -> tuple[str, ...]:
     return tuple(places.sort_values(["order", "area_name"]).index)
 
 
+@lru_cache(maxsize=1)
+def _names() -> dict[str, str]:
+    return load_areas()["area_name"].to_dict()
+
+
+@lru_cache(maxsize=1)
+def _labels() -> dict[str, str]:
+    areas = load_areas()
+    places = areas[areas["area_type"].isin(["county", "region"])]
+    kinds = places["area_type"].map(TYPE_WORDS)
+    return {**_names(), **(places["area_name"] + " (" + kinds + ")").to_dict()}
+
+
 def place_name(code: str) -> str:
     """The name of an area."""
-    return str(load_areas().at[code, "area_name"])
+    return _names()[code]
 
 
 def place_label(code: str) -> str:
     """The name of an area with its kind where it is not a council: "Devon (county)"."""
-    row = load_areas().loc[code]
-    if row["area_type"] in ("district", "country"):
-        return str(row["area_name"])
-    return f"{row['area_name']} ({TYPE_WORDS[row['area_type']]})"
+    return _labels()[code]
 
 
 def ward_label(code: str) -> str:
     """The name of a ward with its council, since ward names repeat."""
-    row = load_areas().loc[code]
-    return f"{row['area_name']}, {place_name(row['district_code'])}"
+    return f"{place_name(code)}, {place_name(load_areas().at[code, 'district_code'])}"
+
+
+@lru_cache(maxsize=16)
+def ward_names(area: str) -> dict[str, str]:
+    """Names of an area's wards by code, in alphabetical order; shared, not to be changed."""
+    return wards_of(area)["name"].sort_values().to_dict()
 
 
 @lru_cache(maxsize=64)
@@ -71,9 +86,9 @@ def wards_of(area: str) -> pd.DataFrame:
     name = wards["area_name"].str.cat(district_name, sep=", ") if several else wards["area_name"]
     return pd.DataFrame(
         {
-            "name": name,
-            "ward_name": wards["area_name"],
-            "district_name": district_name,
+            "name": name.astype(object),
+            "ward_name": wards["area_name"].astype(object),
+            "district_name": district_name.astype(object),
             "population": wards["population"],
             "lsoa_count": wards["lsoa_count"],
         }
@@ -87,7 +102,9 @@ def lsoas_of(district: str) -> pd.DataFrame:
     inside = lsoas[lsoas["district_code"] == district].sort_index()
     ward = inside["ward_code"].map(load_areas()["area_name"])
     name = inside["lsoa_name"].str.cat(ward, sep=", ")
-    return pd.DataFrame({"name": name, "ward_code": inside["ward_code"], "lsoa_count": 1})
+    return pd.DataFrame(
+        {"name": name.astype(object), "ward_code": inside["ward_code"], "lsoa_count": 1}
+    )
 
 
 def benchmarks_of(area: str) -> dict[str, str]:

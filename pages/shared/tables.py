@@ -13,20 +13,6 @@ from analysis.palette import DARK_FILLS, MAP_COLOURS, SEQUENTIAL_KEYS
 from pages.shared.page import current_theme, show_note
 from pages.shared.selection import Selection, choose_ward
 
-FIGURES_STYLE = """
-<style>
-.needs-figures {display: grid; gap: 8px; margin: 0 0 1rem; padding: 0;
-  grid-template-columns: repeat(auto-fit, minmax(168px, 1fr));}
-.needs-figure {border: 1px solid color-mix(in srgb, currentColor 22%, transparent);
-  border-radius: 4px; padding: 10px 12px; margin: 0;}
-.needs-figure h2 {font-size: .875rem !important; line-height: 1.25; min-height: 3.75em;
-  font-weight: 600; padding: 0; margin: 0;}
-.needs-figure p.value {font-size: 1.75rem; font-weight: 600; line-height: 1.25;}
-.needs-figure p {margin: 0; font-size: .875rem; line-height: 1.35;}
-.needs-figure .when {opacity: .8;}
-@media (max-width: 480px) {.needs-figures {grid-template-columns: repeat(2, 1fr);}}
-</style>
-"""
 # A table of a whole region or of England is too long to read and slow to send.
 MOST_ROWS = 200
 CHANGE_SIGNS = {"better": "✓ better:", "worse": "! worse:", "neutral": ""}
@@ -46,7 +32,7 @@ def show_key_figures(figures: Iterable[KeyFigure]) -> None:
         if figure.comparison:
             lines.append(f"<p>{html.escape(figure.comparison)}</p>")
         cards.append(f'<div class="needs-figure" role="listitem">{"".join(lines)}</div>')
-    st.html(f'{FIGURES_STYLE}<div class="needs-figures" role="list">{"".join(cards)}</div>')
+    st.html(f'<div class="needs-figures" role="list">{"".join(cards)}</div>')
 
 
 def _shade(percentile: float) -> str:

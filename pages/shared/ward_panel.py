@@ -18,14 +18,6 @@ from pages.shared.page import current_theme, name_of_ward, show_note
 from pages.shared.places import place_name
 from pages.shared.selection import Selection
 
-PANEL_STYLE = """
-<style>
-.needs-ward h2 {font-size: 1.25rem; padding: 0; margin: 0;}
-.needs-ward .value {font-size: 1.75rem; font-weight: 600; margin: .25rem 0 0; line-height: 1.2;}
-.needs-ward p {margin: .25rem 0; line-height: 1.4;}
-</style>
-"""
-
 
 def show_ward_panel(figure: MapFigure, selection: Selection) -> None:
     """Show what is known of the selected ward, or of the whole area while none is selected."""
@@ -38,7 +30,7 @@ def show_ward_panel(figure: MapFigure, selection: Selection) -> None:
     body = "".join(f"<p>{html.escape(line)}</p>" for line in lines[1:])
     name = html.escape(name_of_ward(selection.ward, selection))
     value = f'<p class="value">{html.escape(lines[0])}</p>'
-    st.html(f'{PANEL_STYLE}<section class="needs-ward"><h2>{name}</h2>{value}{body}</section>')
+    st.html(f'<section class="needs-ward"><h2>{name}</h2>{value}{body}</section>')
     _show_trend(subject, selection)
 
 
@@ -86,7 +78,7 @@ def _show_area(subject: Subject, benchmark: Benchmark, selection: Selection) -> 
     printed = format_number(value, indicator.decimals, indicator.unit)
     place = html.escape(subject.place)
     st.html(
-        f'{PANEL_STYLE}<section class="needs-ward"><h2>{place} as a whole</h2>'
+        f'<section class="needs-ward"><h2>{place} as a whole</h2>'
         f'<p class="value">{html.escape(printed)}</p>'
         f"<p>{html.escape(_area_comparison(subject, benchmark, selection))}</p>"
         "<p>Click a ward, or type its name above, to see it here.</p></section>"
