@@ -22,6 +22,8 @@ from analysis.words import CARRIED, FIT_WORDS, FLAG_WORDS, GEOGRAPHY_WORDS, NO_L
 from data.catalogue import Indicator, Source
 from data.periods import read_period
 
+FIGURE_COLUMNS = ("value", "lower_ci", "upper_ci", "numerator", "denominator", "fit_quality")
+
 
 @dataclass(frozen=True)
 class Benchmark:
@@ -93,19 +95,18 @@ def make_areas_frame(
         index area code; name, lsoa_count, value, lower_ci, upper_ci, numerator,
         denominator, flag, fit, fit_quality, rank (1 highest, 0 without a value), compared.
     """
-    columns = ["value", "lower_ci", "upper_ci", "numerator", "denominator", "fit_quality"]
     place = values.index.get_indexer(areas.index)
-    frame = areas.copy()
-    for column in columns:
-        frame[column] = _pick(values[column].to_numpy(), place, np.nan)
     # Words stay categories: a map of England looks each up once, not 6,826 times.
-    frame["flag"] = _pick_words(values["flag"], place, "not_available")
-    frame["fit"] = _pick_words(values["fit"], place, "")
-    frame["rank"] = compute_ranks(frame["value"])
-    frame["compared"] = compare_with_benchmark(
-        frame["lower_ci"], frame["upper_ci"], benchmark.value, polarity
-    )
-    return frame
+    columns = {column: areas[column].array for column in areas.columns} | {
+        column: _pick(values[column].to_numpy(), place, np.nan) for column in FIGURE_COLUMNS
+    }
+    columns["flag"] = _pick_words(values["flag"], place, "not_available")
+    columns["fit"] = _pick_words(values["fit"], place, "")
+    columns["rank"] = compute_ranks(columns["value"])
+    columns["compared"] = compare_with_benchmark(
+        columns["lower_ci"], columns["upper_ci"], benchmark.value, polarity
+    ).astype(object)
+    return pd.DataFrame(columns, index=areas.index)
 
 
 def _pick(column: np.ndarray, place: np.ndarray, missing: float) -> np.ndarray:

@@ -68,8 +68,12 @@ def make_geojson(table: pd.DataFrame, boundaries: gpd.GeoDataFrame, code: str) -
         boundaries: polygons with the same column, any projection.
         code: the column both share.
     """
+    import shapely
+
     chosen = boundaries[boundaries[code].isin(table[code])][[code, "geometry"]].to_crs(4326)
-    chosen = chosen.set_geometry(chosen.geometry.set_precision(1e-6))
+    shapes = chosen.geometry.set_precision(1e-6).to_numpy()
+    # Snapping to the grid turns rings round; the standard wants exteriors anticlockwise.
+    chosen = chosen.set_geometry(shapely.orient_polygons(shapes), crs=4326)
     joined = chosen.merge(table, on=code, how="left")
     content = json.loads(joined.to_json(na="null", drop_id=True))
     content.pop("crs", None)

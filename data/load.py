@@ -100,11 +100,16 @@ def load_period(indicator_id: str, period: str) -> pd.DataFrame:
         TableError: no table, or no such period in it.
     """
     values = load_values(indicator_id)
-    chosen = values[values["period"] == period]
+    chosen = values[values["period"] == period].copy()
     if chosen.empty:
         known = ", ".join(load_periods(indicator_id))
         raise TableError(f"{indicator_id} has no period {period!r}; it has: {known}.")
-    return chosen.set_index(_as_index(chosen["area_code"])).drop(columns="area_code")
+    codes = chosen.pop("area_code")
+    every = load_areas().index
+    # Tables of ward indicators hold every area in one order: they share one index, whose
+    # look-up table is made once.
+    whole = len(codes) == len(every) and codes.tolist() == every.tolist()
+    return chosen.set_index(every if whole else _as_index(codes))
 
 
 def _as_index(codes: pd.Series) -> pd.Index:

@@ -61,15 +61,17 @@ def read_coverage(path: Path, code: str, codes: pd.Index) -> gpd.GeoSeries:
     absent = codes.difference(polygons.index)
     if len(absent):
         raise SourceError(path.name, "an area has no polygon", column=code, value=absent[0])
-    polygons = polygons.loc[codes]
-    clean = shapely.coverage_clean(polygons.to_numpy())
+    # Whole metres first, so that no rounding can make lines cross that were made clean.
+    whole = shapely.transform(polygons.loc[codes].to_numpy(), np.rint)
+    clean = shapely.coverage_clean(whole)
     return gpd.GeoSeries(shapely.orient_polygons(clean), codes, crs=BRITISH_NATIONAL_GRID)
 
 
 def simplify(polygons: gpd.GeoSeries, tolerance: float) -> gpd.GeoSeries:
     """Simplify a coverage: shared borders stay shared, nothing disappears."""
     simple = shapely.coverage_simplify(polygons.to_numpy(), tolerance)
-    return gpd.GeoSeries(simple, polygons.index, crs=polygons.crs)
+    # Simplifying turns some rings round.
+    return gpd.GeoSeries(shapely.orient_polygons(simple), polygons.index, crs=polygons.crs)
 
 
 def _ring_path(points: np.ndarray) -> str:
@@ -216,9 +218,10 @@ def write_lsoa_maps(polygons: gpd.GeoSeries, geography: Geography, folder: Path)
 
 
 def write_geoparquet(polygons: gpd.GeoSeries, attributes: pd.DataFrame, path: Path) -> None:
-    """Write polygons with their attributes, whole metres, for geopandas and GIS programs."""
-    whole = shapely.transform(polygons.to_numpy(), np.rint)
-    frame = gpd.GeoDataFrame(attributes.loc[polygons.index].reset_index(), geometry=whole)
+    """Write polygons with their attributes for geopandas and GIS programs."""
+    # Dissolving turns rings round; exteriors are written anticlockwise.
+    shapes = shapely.orient_polygons(polygons.to_numpy())
+    frame = gpd.GeoDataFrame(attributes.loc[polygons.index].reset_index(), geometry=shapes)
     frame = frame.set_crs(BRITISH_NATIONAL_GRID)
     path.parent.mkdir(parents=True, exist_ok=True)
     frame.to_parquet(path, compression="zstd", index=False, schema_version="1.1.0")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import numpy as np
 import pandas as pd
 import pandera.pandas as pa
 
@@ -102,11 +103,18 @@ def check_table(table: pd.DataFrame, schema: pa.DataFrameSchema, name: str) -> p
     try:
         return schema.validate(table, lazy=True)
     except pa.errors.SchemaErrors as errors:
-        cases = errors.failure_cases
-        first = cases.iloc[0]
-        place = f"row {int(first['index']) + 1}, " if pd.notna(first["index"]) else ""
-        row = table.iloc[int(first["index"])].to_dict() if pd.notna(first["index"]) else ""
-        raise TableError(
-            f"table {name}: {place}column {first['column']!r}, value {first['failure_case']!r}: "
-            f"breaks the rule {first['check']} ({len(cases)} faults in all). {row}"
-        ) from errors
+        raise TableError(f"table {name}: {_first_fault(table, errors.failure_cases)}") from errors
+
+
+def _first_fault(table: pd.DataFrame, cases: pd.DataFrame) -> str:
+    """Say what is wrong first; an absent column or one cell says more than a whole row."""
+    presence = cases["check"].isin(["column_in_dataframe", "column_in_schema"])
+    order = np.where(presence, 0, np.where(cases["schema_context"] == "Column", 1, 2))
+    first = cases.iloc[int(order.argmin())]
+    value = first["failure_case"]
+    value = value.item() if isinstance(value, np.generic) else value
+    row = "" if pd.isna(first["index"]) else f"row {int(first['index']) + 1}, "
+    where = (f"column {value!r}", f"{row}column {first['column']!r}, value {value!r}", row[:-2])
+    content = f" {table.iloc[int(first['index'])].to_dict()}" if row else ""
+    rule = f"breaks the rule {first['check']} ({len(cases)} faults in all)."
+    return f"{where[order.min()]}: {rule}{content}"

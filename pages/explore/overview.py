@@ -18,7 +18,15 @@ from pages.shared.figures import (
     show_data_and_downloads,
     show_provenance,
 )
-from pages.shared.page import begin_page, panel, pick_area, pick_ward, show_note, show_title
+from pages.shared.page import (
+    begin_page,
+    first_view_is_out,
+    panel,
+    pick_area,
+    pick_ward,
+    show_note,
+    show_title,
+)
 from pages.shared.places import place_name, wards_of
 from pages.shared.rankings import show_ranking
 from pages.shared.selection import current_selection, show_link_problems, write_address
@@ -55,13 +63,20 @@ with panel("the key figures"):
     )
     show_note(f"Sources: {list_sources(i for i, _ in overview.key_figures)}")
 
+map_side, ranking_side = st.columns([3, 2], gap="medium")
 if need is not None:
-    map_side, ranking_side = st.columns([3, 2], gap="medium")
     with map_side, panel("the map of need"):
         draw_map(need, selection, key="overview-map", height=520)
+        show_provenance(need.subject)
+write_address("area", "ward")
+with ranking_side:
+    complete = first_view_is_out()
+if not complete:
+    st.stop()
+
+if need is not None:
     with ranking_side, panel("the ranking"):
         show_ranking(need, selection, key="overview-ranking")
-    show_provenance(need.subject)
     with panel("the data"):
         show_data_and_downloads(need, key="overview-map")
 
@@ -87,5 +102,3 @@ with panel("the changes"):
         "Highest and lowest change among wards with a full figure in both periods",
         f"Sources: {list_sources(indicator.id for indicator, _, _ in compared)}",
     )
-
-write_address("area", "ward")

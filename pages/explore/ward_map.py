@@ -70,22 +70,33 @@ def show_lsoas(selection: Selection) -> None:
 # A fragment: a choice reruns this page only, not the navigation around it.
 @st.fragment
 def show_page() -> None:
-    """The whole page: choose, read the finding, look, open a ward."""
+    """The whole page: choose, read the finding, look, open a ward.
+
+    The map is made first and sent first, though it does not stand first: it is what a
+    visitor who changes something waits for.
+    """
     selection = current_selection()
     show_link_problems()
-    show_pickers(selection)
-    with panel("this indicator"):
+    pickers, heading = st.container(), st.container()
+    map_side, ward_side = st.columns([2, 1], gap="medium")
+    below = st.container()
+    figure = None
+    with map_side, panel("the map"):
         figure = load_ward_figure(
             selection.indicator, selection.period, selection, selection.classes
         )
-        show_title(figure.view.title, figure.subject.subtitle, figure.subject.indicator.definition)
-        map_side, ward_side = st.columns([2, 1], gap="medium")
-        with map_side, panel("the map"):
-            draw_map(figure, selection, key="ward-map", height=560)
-            show_provenance(figure.subject)
+        draw_map(figure, selection, key="ward-map", height=560)
+        show_provenance(figure.subject)
+    with pickers:
+        show_pickers(selection)
+    if figure is not None:
+        with heading:
+            meaning = figure.subject.indicator.definition
+            show_title(figure.view.title, figure.subject.subtitle, meaning)
         with ward_side, panel("the ward's figures"):
             show_ward_panel(figure, selection)
-        show_data_and_downloads(figure, key="ward-map")
+        with below, panel("the data"):
+            show_data_and_downloads(figure, key="ward-map")
     show_lsoas(selection)
     write_address("area", "ward", "indicator", "period", "classes", "compare", "detail")
 

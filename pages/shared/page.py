@@ -62,6 +62,32 @@ def begin_page() -> None:
     st.html(STYLE)
 
 
+# How long a visitor's browser gets for the first view before charts and tables ask for theirs.
+HEAD_START = 0.8
+
+
+def first_view_is_out() -> bool:
+    """Whether charts and tables may be sent; asked where they would stand.
+
+    Plotly and the table grid bring megabytes of script, which would hold up the map and the
+    key figures of a visitor's first page. So these are left out of the first run, and a
+    moment later the page runs once more, complete.
+    """
+    if not st.session_state.get("first_view_is_out"):
+        _complete_later()
+        return False
+    return True
+
+
+@st.fragment(run_every=HEAD_START)
+def _complete_later() -> None:
+    if st.session_state.get("first_view_sent"):
+        st.session_state["first_view_is_out"] = True
+        st.rerun()
+    st.session_state["first_view_sent"] = True
+    st.caption("Charts and tables follow …")
+
+
 def current_theme() -> Theme:
     """The theme the visitor sees."""
     return "dark" if st.context.theme.type == "dark" else "light"

@@ -14,7 +14,7 @@ from analysis.words import FIT_WORDS, FLAG_WORDS, NO_LSOA, join_words, ordinal
 from data.load import load_periods, load_values
 from data.periods import read_period
 from pages.shared.figures import MapFigure
-from pages.shared.page import current_theme, name_of_ward, show_note
+from pages.shared.page import current_theme, first_view_is_out, name_of_ward, show_note
 from pages.shared.places import place_name
 from pages.shared.selection import Selection
 
@@ -99,6 +99,8 @@ def _show_trend(subject: Subject, selection: Selection) -> None:
     indicator = subject.indicator
     if len(load_periods(indicator.id)) < 2:
         show_note("One period only, so no trend can be shown.")
+        return
+    if not first_view_is_out():
         return
     from analysis.figures import plot_trend
 

@@ -27,6 +27,7 @@ def open_page(page: str, **params: str) -> AppTest:
     app = AppTest.from_file(str(ROOT / "pages" / page), default_timeout=120)
     for name, value in params.items():
         app.query_params[name] = value
+    app.session_state["first_view_is_out"] = True
     return app.run()
 
 
