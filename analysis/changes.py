@@ -35,7 +35,7 @@ def compute_changes(
         return pd.Series(dtype=float)
     change = wide[latest] - wide[baseline]
     if not points:
-        change = 100 * change / wide[baseline].replace(0, np.nan)
+        change = 100 * change / wide[baseline].replace(0, np.nan).abs()
     change.index = change.index.astype(str)
     return change.dropna().sort_values(ascending=False, kind="stable")
 

@@ -143,6 +143,8 @@ def choose_classes(
     """
     indicator = subject.indicator
     special = special_class(frame["flag"].to_numpy(dtype=str), frame["lsoa_count"])
+    if method == "significance" and not frame["lower_ci"].notna().any():
+        method = "england_fifths"  # nothing to compare by; the page says so
     if method == "significance":
         words = frame["compared"].to_numpy(dtype=str)
         return classify_comparison(words, special, indicator.polarity, benchmark.name)
@@ -177,6 +179,7 @@ def make_map_view(
     indicator = subject.indicator
     classes = choose_classes(frame, subject, method, everywhere, benchmark)
     ranked = int((frame["rank"] > 0).sum()) if indicator.ranked else 0
+    about = (subject.place, subject.area_word, benchmark.name, benchmark.value)
     return MapView(
         codes=list(frame.index),
         value=frame["value"].to_numpy(),
@@ -202,8 +205,6 @@ def make_map_view(
         area_word=subject.area_word,
         native_geography=GEOGRAPHY_WORDS[subject.source.geography],
         source=subject.source_line,
-        description=describe_map(
-            frame, indicator, subject.place, subject.area_word, benchmark.name, benchmark.value
-        ),
+        description=describe_map(frame, indicator, *about),
         selected=selected,
     )

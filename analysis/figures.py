@@ -59,6 +59,42 @@ def _hover(frame: pd.DataFrame, indicator: Indicator, low_high: str) -> list[str
     return lines
 
 
+def _dots(
+    frame: pd.DataFrame, indicator: Indicator, hover: list[str], selected: str, theme: Theme
+) -> go.Scatter:
+    """One dot per area with its whisker; sign and colour say how it compares."""
+    ink, colours = CHART_INK[theme], MAP_COLOURS[theme]
+    signs = [sign_of(word, indicator.polarity) for word in frame["compared"]]  # type: ignore[arg-type]
+    marker = {
+        "size": 10,
+        "symbol": [SYMBOLS[sign] for sign in signs],
+        "color": [colours.get(word, ink["strong"]) for word in frame["compared"]],
+        "line": {
+            "width": [2 if code == selected else 0 for code in frame.index],
+            "color": colours["selected"],
+        },
+    }
+    whisker = {
+        "type": "data",
+        "symmetric": False,
+        "array": (frame["high"] - frame["value"]).tolist(),
+        "arrayminus": (frame["value"] - frame["low"]).tolist(),
+        "color": ink["quiet"],
+        "thickness": 1.2,
+        "width": 0,
+    }
+    return go.Scatter(
+        x=frame["value"],
+        y=frame.index,
+        mode="markers",
+        customdata=frame.index,
+        text=hover,
+        hovertemplate="%{text}<extra></extra>",
+        marker=marker,
+        error_x=whisker,
+    )
+
+
 def plot_ranking(
     frame: pd.DataFrame,
     indicator: Indicator,
@@ -79,38 +115,9 @@ def plot_ranking(
         selected: code of the area that is ringed.
         theme: light or dark.
     """
-    ink, colours = CHART_INK[theme], MAP_COLOURS[theme]
     codes = frame.index.tolist()  # names repeat within a county
     figure = go.Figure(layout=base_layout(theme, height=ROW_HEIGHT * max(len(frame), 4) + 64))
-    signs = [sign_of(word, indicator.polarity) for word in frame["compared"]]  # type: ignore[arg-type]
-    figure.add_trace(
-        go.Scatter(
-            x=frame["value"],
-            y=codes,
-            mode="markers",
-            customdata=frame.index,
-            text=_hover(frame, indicator, low_high),
-            hovertemplate="%{text}<extra></extra>",
-            marker={
-                "size": 10,
-                "symbol": [SYMBOLS[sign] for sign in signs],
-                "color": [colours.get(word, ink["strong"]) for word in frame["compared"]],
-                "line": {
-                    "width": [2 if code == selected else 0 for code in frame.index],
-                    "color": colours["selected"],
-                },
-            },
-            error_x={
-                "type": "data",
-                "symmetric": False,
-                "array": (frame["high"] - frame["value"]).tolist(),
-                "arrayminus": (frame["value"] - frame["low"]).tolist(),
-                "color": ink["quiet"],
-                "thickness": 1.2,
-                "width": 0,
-            },
-        )
-    )
+    figure.add_trace(_dots(frame, indicator, _hover(frame, indicator, low_high), selected, theme))
     _add_benchmark(figure, indicator, benchmark, theme)
     labels = [
         f"<b>{name}</b>" if code == selected else name for code, name in frame["name"].items()
@@ -144,6 +151,39 @@ def _add_benchmark(
     figure.update_layout(margin_t=28)
 
 
+def _add_line(
+    figure: go.Figure, part: pd.DataFrame, indicator: Indicator, theme: Theme, *, strong: bool
+) -> None:
+    """One area's line, named at its end; the strong one with its interval as a band."""
+    ink = CHART_INK[theme]
+    colour, name = ink["strong" if strong else "quiet"], part["name"].iat[0]
+    if strong and part["lower_ci"].notna().any():
+        _add_band(figure, part, colour)
+    figure.add_trace(
+        go.Scatter(
+            x=part["period_start"],
+            y=part["value"],
+            name=name,
+            mode="lines+markers" if len(part) <= 24 else "lines",
+            line={"color": colour, "width": 2.5 if strong else 1.5},
+            marker={"size": 6},
+            customdata=part["label"],
+            hovertemplate=f"{name}, %{{customdata}}: %{{y:,.{indicator.decimals}f}}<extra></extra>",
+        )
+    )
+    last = part.dropna(subset="value").tail(1)
+    if len(last):
+        figure.add_annotation(
+            x=last["period_start"].iat[0],
+            y=last["value"].iat[0],
+            text=name,
+            xanchor="left",
+            xshift=6,
+            showarrow=False,
+            font={"color": colour if strong else ink["axis"], "size": 13},
+        )
+
+
 def plot_trend(
     series: pd.DataFrame, indicator: Indicator, *, theme: Theme = "light", height: int = 220
 ) -> go.Figure:
@@ -158,40 +198,11 @@ def plot_trend(
 
     A missing value leaves a gap; the first area's interval is a band.
     """
-    ink = CHART_INK[theme]
     figure = go.Figure(layout=base_layout(theme, height=height))
     # A ward may have the name of its district, so lines are told apart by code.
     names = series.drop_duplicates("area_code").set_index("area_code")["name"]
-    for place, (code, name) in reversed(list(enumerate(names.items()))):
-        part = series[series["area_code"] == code]
-        colour = ink["strong"] if place == 0 else ink["quiet"]
-        if place == 0 and part["lower_ci"].notna().any():
-            _add_band(figure, part, colour)
-        few = len(part) <= 24
-        figure.add_trace(
-            go.Scatter(
-                x=part["period_start"],
-                y=part["value"],
-                name=name,
-                mode="lines+markers" if few else "lines",
-                line={"color": colour, "width": 2.5 if place == 0 else 1.5},
-                marker={"size": 6},
-                customdata=part["label"],
-                hovertemplate=f"{name}, %{{customdata}}: %{{y:,.{indicator.decimals}f}}"
-                "<extra></extra>",
-            )
-        )
-        last = part.dropna(subset="value").tail(1)
-        if len(last):
-            figure.add_annotation(
-                x=last["period_start"].iloc[0],
-                y=last["value"].iloc[0],
-                text=name,
-                xanchor="left",
-                xshift=6,
-                showarrow=False,
-                font={"color": colour if place == 0 else ink["axis"], "size": 13},
-            )
+    for place, code in reversed(list(enumerate(names.index))):
+        _add_line(figure, series[series["area_code"] == code], indicator, theme, strong=place == 0)
     longest = max((len(name) for name in names), default=0)
     figure.update_layout(margin_r=16 + 7 * min(longest, 22))
     zero = indicator.measure in ("percentage", "rate", "count")

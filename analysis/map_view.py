@@ -145,7 +145,7 @@ def sign_of(word: str, polarity: Polarity) -> str:
 
 
 def count_classes(
-    legend_class: Sequence[int], entries: Iterable[tuple[str, str]]
+    legend_class: npt.ArrayLike, entries: Iterable[tuple[str, str]]
 ) -> tuple[LegendEntry, ...]:
     """Return legend entries with the number of areas in each.
 

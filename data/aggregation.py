@@ -66,7 +66,8 @@ def make_parts(amount: np.ndarray, blank_range: tuple[float, float] | None = Non
     withheld = np.isnan(amount)
     low, high = blank_range
     fills = (low, (low + high) / 2, high)
-    return Parts(*(np.where(withheld, fill, amount) for fill in fills), withheld)
+    least, middle, most = (np.where(withheld, fill, amount) for fill in fills)
+    return Parts(least, middle, most, withheld)
 
 
 def carry_counts(shares: sparse.csr_matrix | None, parts: Parts) -> Parts:
@@ -79,12 +80,12 @@ def carry_counts(shares: sparse.csr_matrix | None, parts: Parts) -> Parts:
         return parts
     reached = np.asarray(shares.sum(axis=1)).ravel() > 0
     missing = (shares @ np.isnan(parts.middle).astype("float64") > 0) | ~reached
-    carried = [
+    low, middle, high = (
         np.where(missing, np.nan, shares @ np.nan_to_num(amounts))
         for amounts in (parts.low, parts.middle, parts.high)
-    ]
+    )
     open_share = shares @ (~parts.withheld).astype("float64")
-    return Parts(*carried, reached & (open_share == 0))
+    return Parts(low, middle, high, reached & (open_share == 0))
 
 
 def carry_means(
@@ -171,9 +172,10 @@ def _flag_coverage(figures: Figures, covered: np.ndarray, everything: np.ndarray
     flag[(share < 1 - NOTICEABLE) & (flag == "")] = ESTIMATED
     thin = ~(share >= ENOUGH) & (flag != SUPPRESSED)
     flag[thin] = NOT_AVAILABLE
-    counts = (figures.value, figures.numerator, figures.denominator, figures.low, figures.high)
+    amounts = (figures.value, figures.numerator, figures.denominator, figures.low, figures.high)
     # What little is known of a thinly covered area is not its count.
-    return Figures(*(np.where(thin, np.nan, amount) for amount in counts), flag)
+    value, top, bottom, low, high = (np.where(thin, np.nan, amount) for amount in amounts)
+    return Figures(value, top, bottom, low, high, flag)
 
 
 def average(members: sparse.csr_matrix, values: np.ndarray, weights: np.ndarray) -> Figures:

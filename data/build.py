@@ -15,6 +15,7 @@ import sys
 import tempfile
 from pathlib import Path
 
+import numpy as np
 import pandas as pd
 from tqdm import tqdm
 
@@ -33,7 +34,7 @@ ROOT = Path(__file__).parent.parent
 def make_areas_table(geography: Geography) -> pd.DataFrame:
     """Areas with their census population and number of LSOAs; no LSOA, no population."""
     areas = geography.areas.copy()
-    areas["lsoa_count"] = geography.members.sum(axis=1).A1.astype(int)
+    areas["lsoa_count"] = np.asarray(geography.members.sum(axis=1)).ravel().astype(int)
     people = geography.members @ geography.population
     areas["population"] = pd.Series(people).where(areas["lsoa_count"] > 0)
     columns = [c for c in AREAS.columns if c in areas]

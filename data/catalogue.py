@@ -6,6 +6,7 @@ page, chart, download and method note reads them from here.
 
 from __future__ import annotations
 
+import sys
 import tomllib
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, fields
@@ -161,7 +162,7 @@ def _make(kind: type[Entry], path: Path, entry_id: str, values: dict[str, Any]) 
         raise CatalogueError(f"{path}: [{entry_id}] has unknown {unknown}; allowed: {allowed}.")
     frozen = {k: tuple(v) if isinstance(v, list) else v for k, v in values.items()}
     try:
-        return kind(id=entry_id, **frozen)
+        return kind(id=entry_id, **frozen)  # type: ignore[call-arg]
     except TypeError as error:
         missing = str(error).split(":")[-1].strip()
         raise CatalogueError(f"{path}: [{entry_id}] lacks {missing}.") from error
@@ -252,3 +253,26 @@ def read_catalogue(folder: Path) -> Catalogue:
 def load_catalogue() -> Catalogue:
     """Return the project's own catalogue, read once."""
     return read_catalogue(METADATA)
+
+
+def main() -> int:
+    """Check the whole catalogue from the command line: `python -m data.catalogue`."""
+    from data.left_out import load_left_out
+    from data.overview import load_overview
+
+    try:
+        catalogue = load_catalogue()
+        load_overview()
+        load_left_out()
+        names = [indicator.name for indicator in catalogue.indicators.values()]
+        if twice := sorted({name for name in names if names.count(name) > 1}):
+            raise CatalogueError(f"several indicators have the name {twice[0]!r}; rename one.")
+    except CatalogueError as error:
+        sys.stderr.write(f"{error}\n")
+        return 1
+    sys.stdout.write(f"{len(names)} indicators from {len(catalogue.sources)} sources: in order\n")
+    return 0
+
+
+if __name__ == "__main__":
+    raise SystemExit(main())

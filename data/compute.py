@@ -183,11 +183,11 @@ def _native_parts(
 def _reorder(parts: Parts, index: pd.Index, codes: pd.Index) -> Parts:
     place = index.get_indexer(codes)
     absent = place < 0
-    figures = [
+    low, middle, high = (
         np.where(absent, np.nan, amounts[place])
         for amounts in (parts.low, parts.middle, parts.high)
-    ]
-    return Parts(*figures, parts.withheld[place] & ~absent)
+    )
+    return Parts(low, middle, high, parts.withheld[place] & ~absent)
 
 
 def _lsoa_parts(bench: Workbench, measures: tuple[str, ...], source: Source, period: str) -> Parts:

@@ -10,6 +10,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from pathlib import Path
+from typing import TypeAlias
 
 import geopandas as gpd
 import numpy as np
@@ -20,7 +21,7 @@ from data.errors import SourceError
 from data.geography_words import ENGLAND
 from data.sources.reading import check_codes, check_unique, read_raw
 
-Shares = sparse.csr_matrix
+Shares: TypeAlias = sparse.csr_matrix
 
 
 @dataclass(frozen=True)

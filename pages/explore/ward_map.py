@@ -20,6 +20,7 @@ from pages.shared.page import (
     pick,
     pick_area,
     pick_ward,
+    show_note,
     show_title,
 )
 from pages.shared.places import benchmarks_of, place_name
@@ -32,6 +33,10 @@ from pages.shared.selection import (
 )
 from pages.shared.ward_panel import show_ward_panel
 
+NO_INTERVAL = (
+    "This figure has no interval, so no ward can be called better or worse. "
+    "The colours are fifths of England instead."
+)
 EXAMPLES = "Type a word, e.g. fuel, carers, broadband."
 
 
@@ -87,6 +92,8 @@ def show_page() -> None:
         )
         draw_map(figure, selection, key="ward-map", height=560)
         show_provenance(figure.subject)
+        if selection.classes == "significance" and figure.subject.indicator.interval == "none":
+            show_note(NO_INTERVAL)
     with pickers:
         show_pickers(selection)
     if figure is not None:

@@ -1,10 +1,13 @@
 """A fresh server and a real browser for the tests that walk the finished pages."""
 
+import re
+import shutil
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser
+from map_boundaries import write_boundaries
+from playwright.sync_api import Browser, Page, expect
 
 from scripts.serving import Server, Visit, open_browser
 
@@ -79,3 +82,28 @@ def visit(browser, request) -> Iterator[Callable[..., Visit]]:
     for each in visits:
         each.page.context.close()
     assert not problems, "\n".join(problems)
+
+
+@pytest.fixture(scope="module")
+def map_host(start_server, tmp_path_factory):
+    """A server with the map alone and made-up boundaries in its static folder."""
+    folder = tmp_path_factory.mktemp("map")
+    shutil.copy(HERE / "map_app.py", folder / "map_app.py")
+    for areas in (26, 6826):
+        write_boundaries(folder / "static" / "boundaries", areas)
+    return start_server(folder / "map_app.py")
+
+
+@pytest.fixture
+def show(visit, map_host):
+    """Open the map page and wait until the figures are painted."""
+
+    def open_map(query: str = "?areas=26", **options) -> Page:
+        seen = visit(None, host=map_host, **options)
+        seen.go(f"/{query}")
+        expect(seen.page.locator(".ward-map")).to_have_attribute(
+            "data-painted", re.compile(r"\d+"), timeout=20_000
+        )
+        return seen.page
+
+    return open_map

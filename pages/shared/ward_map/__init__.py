@@ -91,17 +91,7 @@ def show_map(
     """
     chosen, sequence = _visitor_choice(key)
     passed = selected if selected is not None else view.selected
-    if on_select is None:
-        last = st.session_state.get(f"{key}:passed")
-        shown = passed if passed != last and passed is not None else None
-        shown = shown or st.session_state.get(f"{key}:shown")
-        if sequence != st.session_state.get(f"{key}:sequence", 0):
-            shown = chosen
-        st.session_state[f"{key}:passed"] = passed
-        st.session_state[f"{key}:shown"] = shown
-        st.session_state[f"{key}:sequence"] = sequence
-    else:
-        shown = passed
+    shown = passed if on_select else _kept_choice(key, passed, chosen, sequence)
 
     def changed() -> None:
         code, _ = _visitor_choice(key)
@@ -118,6 +108,19 @@ def show_map(
     with st.container(gap=None):
         _bring_code(key=f"{key}-code")
         _mount_map(key=key, data=data, on_selected_change=changed)
+    return shown
+
+
+def _kept_choice(key: str, passed: str | None, chosen: str | None, sequence: int) -> str | None:
+    """Return what a map that keeps its own choice shows: the newer of visitor and page."""
+    last = st.session_state.get(f"{key}:passed")
+    shown = passed if passed != last and passed is not None else None
+    shown = shown or st.session_state.get(f"{key}:shown")
+    if sequence != st.session_state.get(f"{key}:sequence", 0):
+        shown = chosen
+    st.session_state[f"{key}:passed"] = passed
+    st.session_state[f"{key}:shown"] = shown
+    st.session_state[f"{key}:sequence"] = sequence
     return shown
 
 

@@ -1,0 +1,141 @@
+"""Classes of a map: limits, labels, patterns for what is missing."""
+
+import re
+
+import numpy as np
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from analysis.classes import (
+    CLASS_COUNT,
+    METHODS,
+    classify,
+    classify_comparison,
+    compute_breaks,
+    special_class,
+)
+from analysis.map_view import format_number
+
+NAN = np.nan
+
+
+def none(size: int) -> np.ndarray:
+    return np.full(size, "", dtype="<U13")
+
+
+def test_fifths_hold_a_fifth_each():
+    values = np.arange(1.0, 101)
+    breaks = compute_breaks([*values, NAN], "england_fifths")
+    found = classify(values, none(100), breaks, 1, "%")
+    assert [entry.count for entry in found.legend] == [20] * 5
+    assert [entry.key for entry in found.legend] == [f"class_{n}" for n in range(1, 6)]
+    assert found.scale == "sequential"
+
+
+def test_equal_steps_have_equal_width():
+    breaks = compute_breaks([0, 3, 10, NAN], "equal_steps")
+    assert breaks.tolist() == [2, 4, 6, 8]
+    assert set(METHODS) == {"england_fifths", "local_fifths", "equal_steps", "significance"}
+
+
+def test_a_value_on_a_limit_belongs_above_it():
+    found = classify([1.9, 2.0, 2.1], none(3), np.array([2.0]), 1, "%")
+    assert found.legend_class.tolist() == [0, 1, 1]
+    assert [entry.label for entry in found.legend] == ["under 2.0 %", "2.0 % and over"]
+
+
+@pytest.mark.parametrize("method", ["england_fifths", "local_fifths", "equal_steps"])
+@pytest.mark.parametrize("values", [[], [NAN], [7], [7, 7, 7], [0, 0, 0, 0, 0, 1], [0, 1]])
+def test_few_or_equal_values_still_make_a_legend(method, values):
+    breaks = compute_breaks(values, method)
+    found = classify(values, none(len(values)), breaks, 1, "")
+    assert sum(entry.count for entry in found.legend) == len(values)
+    assert len({entry.key for entry in found.legend}) == len(found.legend)
+    assert len(breaks) < CLASS_COUNT
+    assert (np.diff(breaks) > 0).all()
+
+
+def test_limits_that_print_alike_are_one():
+    found = classify([1.0, 2.01, 2.02], none(3), np.array([2.01, 2.02]), 1, "")
+    assert [entry.label for entry in found.legend] == ["under 2.0", "2.0 and over"]
+
+
+def number(text: str) -> float:
+    return float(re.sub(r"[^\d.\-]", "", text.replace("\N{MINUS SIGN}", "-")))
+
+
+def holds(label: str, value: float) -> bool:
+    if label == "All alike":
+        return True
+    if label.startswith("under"):
+        return value < number(label)
+    if label.endswith("and over"):
+        return value >= number(label)
+    low, high = label.split(" to ")
+    return number(low) <= value < number(high)
+
+
+halves = st.integers(-2000, 2000).map(lambda n: n / 20)  # 12.35 and its like, hard to round
+
+
+@settings(deadline=None)
+@given(
+    st.lists(halves | st.floats(-100, 100), min_size=1, max_size=40),
+    st.sampled_from(["local_fifths", "equal_steps"]),
+    st.integers(0, 2),
+)
+def test_a_printed_value_always_stands_beside_its_label(values, method, decimals):
+    found = classify(values, none(len(values)), compute_breaks(values, method), decimals, "")
+    for value, place in zip(values, found.legend_class, strict=True):
+        label = found.legend[place].label
+        assert holds(label, number(format_number(value, decimals))), (value, label)
+
+
+def test_missing_values_get_a_pattern_and_never_a_colour():
+    flags = ["", "suppressed", "not_available", "not_available", "unreliable", "estimated"]
+    special = special_class(flags, [1, 1, 1, 0, 1, 1])
+    assert special.tolist() == ["", "suppressed", "not_available", "not_estimated", "", ""]
+    # A publisher may mark a figure unreliable and leave it out.
+    found = classify([1, NAN, NAN, NAN, NAN, 9], special, np.array([5.0]), 0, "")
+    keys = [found.legend[place].key for place in found.legend_class]
+    assert keys == [
+        "class_1",
+        "suppressed",
+        "not_available",
+        "not_estimated",
+        "not_available",
+        "class_5",
+    ]
+    assert sum(entry.count for entry in found.legend) == 6
+
+
+def test_patterns_that_do_not_occur_stay_out_of_the_legend():
+    found = classify([1, 9], none(2), np.array([5.0]), 0, "")
+    assert [entry.key for entry in found.legend] == ["class_1", "class_5"]
+
+
+@pytest.mark.parametrize(
+    ("polarity", "words", "scale"),
+    [
+        ("low_is_good", ["better", "similar", "worse"], "significance"),
+        ("no_judgement", ["lower", "similar", "higher"], "direction"),
+    ],
+)
+def test_a_comparison_has_three_classes(polarity, words, scale):
+    given_words = np.array([words[2], words[0], "", words[2], ""])
+    special = np.array(["", "", "suppressed", "", ""], dtype="<U13")
+    found = classify_comparison(given_words, special, polarity, "England")
+    keys = [found.legend[place].key for place in found.legend_class]
+    assert keys == [words[2], words[0], "suppressed", words[2], "not_available"]
+    assert found.scale == scale
+    counts = {entry.key: entry.count for entry in found.legend}
+    assert counts == {
+        words[0]: 1,
+        words[1]: 0,
+        words[2]: 2,
+        "suppressed": 1,
+        "not_available": 1,
+    }
+    assert found.legend[1].label == "Similar to England"
+    assert found.legend[0].label == f"{words[0].capitalize()} than England"

@@ -1,0 +1,158 @@
+"""The build: the same raw data give the committed bytes, and a failure changes nothing."""
+
+import json
+import os
+from pathlib import Path
+
+import pytest
+import tiny_world as tiny
+
+from data import build
+from data.build import build_indicator
+from data.catalogue import load_catalogue
+from data.compute import Workbench
+from data.compute_district import read_predecessors
+from data.errors import DataError, SourceError
+from data.geography import read_geography
+from data.load import ROOT, TABLES
+from data.storage import read_table
+
+RAW = Path(os.environ.get("WARD_NEEDS_RAW", ROOT.parent / "shared" / "data"))
+requires_raw = pytest.mark.skipif(not RAW.is_dir(), reason=f"no raw data in {RAW}")
+
+TARGETS = ("data/tables", "data/boundaries", "static/boundaries")
+
+
+@pytest.fixture(scope="module")
+def bench():
+    geography = read_geography(RAW)
+    bench = Workbench(RAW, load_catalogue(), geography)
+    return bench, read_predecessors(RAW, geography.district_successor)
+
+
+def assert_same(made: Path, committed: Path) -> None:
+    same = made.read_bytes() == committed.read_bytes()
+    assert same, f"{committed.name} is not what this code makes of the raw data: run `make data`"
+
+
+@requires_raw
+@pytest.mark.parametrize(
+    "indicator_id",
+    [
+        "population_count",  # LSOA counts, added
+        "disabled_percent",  # LSOA ratio with Wilson limits
+        "child_income_deprivation_percent",  # withheld counts
+        "imd_score",  # LSOA scores, weighted
+        "unpaid_care_percent",  # MSOA counts, shared out
+        "covid_cases_rate",  # MSOAs of 2011, Byar limits
+        "avoidable_deaths_rate",  # district series
+    ],
+)
+def test_the_raw_data_give_the_committed_table_to_the_byte(bench, indicator_id, tmp_path):
+    workbench, predecessors = bench
+    indicator = load_catalogue().indicators[indicator_id]
+    values, _ = build_indicator(workbench, indicator, predecessors)
+    again = tmp_path / "again.parquet"
+    build._write_values(values, indicator, again)
+    assert_same(again, TABLES / f"values/{indicator_id}.parquet")
+
+
+@requires_raw
+def test_the_raw_data_give_the_committed_areas(bench, tmp_path):
+    areas = build.make_areas_table(bench[0].geography)
+    build.write_table(areas, tmp_path / "areas.parquet")
+    assert_same(tmp_path / "areas.parquet", TABLES / "areas.parquet")
+
+
+@pytest.fixture
+def root(tmp_path):
+    """A project folder with an earlier build in it."""
+    root = tmp_path / "project"
+    for target in TARGETS:
+        (root / target).mkdir(parents=True)
+        (root / target / "old.txt").write_text("old")
+    return root
+
+
+def files_in(root: Path) -> dict[str, str]:
+    return {
+        path.relative_to(root).as_posix(): path.read_text(errors="replace")
+        for path in root.rglob("*")
+        if path.is_file()
+    }
+
+
+def test_a_missing_raw_folder_changes_nothing(root, tmp_path):
+    before = files_in(root)
+    with pytest.raises(DataError, match="nowhere: no such folder; give the raw data folder with"):
+        build.build(tmp_path / "nowhere", root, quiet=True)
+    assert files_in(root) == before
+
+
+def test_the_command_says_that_nothing_was_changed(root, tmp_path, capsys):
+    before = files_in(root)
+    options = ["--source", str(tmp_path / "nowhere"), "--root", str(root), "--quiet"]
+    assert build.main(options) == 1
+    assert "Nothing was changed." in capsys.readouterr().err
+    assert files_in(root) == before
+
+
+def test_a_raw_file_that_is_not_there_is_named_and_changes_nothing(root, tmp_path, capsys):
+    before = files_in(root)
+    raw = tiny.write_world(tmp_path / "raw")
+    (raw / "lookups/ltla_all_codes_active.csv").unlink()
+    assert build.main(["--source", str(raw), "--root", str(root), "--quiet"]) == 1
+    said = capsys.readouterr().err
+    assert "Nothing was changed." in said
+    assert "lookups/ltla_all_codes_active.csv" in said
+    assert files_in(root) == before
+
+
+@pytest.mark.parametrize("step", ["build_values", "write_boundaries", "swap_in"])
+@pytest.mark.parametrize("error", [SourceError("a.csv", "is wrong"), OSError("disk full")])
+def test_a_failure_half_way_changes_nothing_and_leaves_nothing(
+    root, tmp_path, monkeypatch, step, error
+):
+    before = files_in(root)
+    raw = tiny.write_world(tmp_path / "raw")
+
+    def fail(*_: object, **__: object) -> None:
+        raise error
+
+    for name in ("build_values", "write_boundaries"):
+        monkeypatch.setattr(build, name, lambda *_, **__: {})
+    monkeypatch.setattr(build, step, fail)
+    with pytest.raises(type(error), match=r"is wrong|disk full"):
+        build.build(raw, root, quiet=True)
+    assert files_in(root) == before
+    assert not list(root.glob(".build-*"))
+
+
+def build_tiny(raw: Path, root: Path, monkeypatch: pytest.MonkeyPatch) -> dict[str, bytes]:
+    def draw(_raw: Path, _geography: object, tables: Path, static: Path) -> None:
+        for folder in (tables, static):
+            folder.mkdir()
+            (folder / "map.json").write_text("{}")
+
+    monkeypatch.setattr(build, "build_values", lambda *_, **__: {"tested": {"periods": ["2021"]}})
+    monkeypatch.setattr(build, "write_boundaries", draw)
+    build.build(raw, root, quiet=True)
+    return {name: (root / name).read_bytes() for name in files_in(root)}
+
+
+def test_a_build_replaces_everything_with_the_same_bytes_each_time(root, tmp_path, monkeypatch):
+    raw = tiny.write_world(tmp_path / "raw")
+    first = build_tiny(raw, root, monkeypatch)
+    assert set(first) == {
+        "data/tables/areas.parquet",
+        "data/tables/lsoas.parquet",
+        "data/tables/manifest.json",
+        "data/boundaries/map.json",
+        "static/boundaries/map.json",
+    }
+    assert build_tiny(raw, root, monkeypatch) == first
+    manifest = json.loads(first["data/tables/manifest.json"])
+    assert manifest["indicators"] == {"tested": {"periods": ["2021"]}}
+    areas = read_table(root / "data/tables/areas.parquet").set_index("area_code")
+    assert areas.at[tiny.ENGLAND, "population"] == 2000
+    assert areas["population"].isna().sum() == 1  # the ward without LSOA
