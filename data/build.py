@@ -71,8 +71,8 @@ def _places(figures: pd.Series, most: int) -> int:
 
 def _write_values(values: pd.DataFrame, indicator: Indicator, path: Path) -> None:
     places = {"fit_quality": 2}
-    for column in ("value", "lower_ci", "upper_ci"):
-        places[column] = indicator.decimals + 1
+    places["value"] = indicator.decimals + 2
+    places["lower_ci"] = places["upper_ci"] = indicator.decimals + 1
     for column in ("numerator", "denominator"):
         places[column] = _places(values[column], 2)
     write_table(values, path, places)
@@ -89,7 +89,7 @@ class LsoaTable:
     def add(self, indicator: Indicator, figures: LsoaFigures) -> dict[str, object]:
         """Add an indicator's figures and return what the manifest says of them."""
         amount = pd.Series(figures.amount)
-        most = 2 if figures.denominator is not None else indicator.decimals + 1
+        most = 2 if figures.denominator is not None else indicator.decimals + 2
         self._columns[indicator.id] = amount.to_numpy()
         self._places[indicator.id] = _places(amount, most)
         over = None

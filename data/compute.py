@@ -274,7 +274,10 @@ def compute_limits(figures: Figures, indicator: Indicator) -> tuple[np.ndarray, 
 def make_table(
     indicator: Indicator, codes: pd.Index, period: str, figures: Figures
 ) -> pd.DataFrame:
-    """Put one period's figures in the tidy shape, with one place more than is shown."""
+    """Put one period's figures in the tidy shape, with more places than are shown.
+
+    Two more for the value, so that rounding it for the screen is rounding it once.
+    """
     lower, upper = compute_limits(figures, indicator)
     span = read_period(period)
     places = indicator.decimals + 1
@@ -285,7 +288,7 @@ def make_table(
             "period": period,
             "period_start": pd.Timestamp(span.start),
             "period_end": pd.Timestamp(span.end),
-            "value": np.round(figures.value, places),
+            "value": np.round(figures.value, places + 1),
             "numerator": np.round(figures.numerator, 2),
             "denominator": np.round(figures.denominator, 2),
             "lower_ci": np.round(lower, places),

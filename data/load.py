@@ -89,7 +89,14 @@ def load_values(indicator_id: str) -> pd.DataFrame:
     Raises:
         TableError: there is no such table, or it is damaged.
     """
-    return _read(TABLES / "values" / f"{indicator_id}.parquet")
+    values = _read(TABLES / "values" / f"{indicator_id}.parquet")
+    indicator = load_catalogue().indicators.get(indicator_id)
+    if indicator and indicator.aggregation in ("ratio", "weighted_share"):
+        # From its counts a rate is exact; the stored one is rounded, and rounding it again
+        # for the screen could end on the wrong side of a half.
+        exact = indicator.multiplier * values["numerator"] / values["denominator"]
+        values["value"] = exact.where(exact.notna() & values["value"].notna(), values["value"])
+    return values
 
 
 @lru_cache(maxsize=512)

@@ -19,7 +19,7 @@ from analysis.choropleth import (
     translate,
 )
 from analysis.export import make_csv, make_geojson, make_notes, make_workbook
-from analysis.map_view import MapView
+from analysis.map_view import MapView, to_whole
 from analysis.words import FLAG_WORDS, GEOGRAPHY_WORDS, NO_LSOA, age_words
 from data.catalogue import load_catalogue
 from data.geography_words import ENGLAND
@@ -153,6 +153,12 @@ def show_provenance(subject: Subject) -> None:
     )
 
 
+def as_printed(figures: pd.Series, decimals: int) -> np.ndarray:
+    """Figures rounded as they are printed everywhere else, NaN where missing."""
+    whole, known = to_whole(figures, decimals)
+    return np.where(known, whole / 10**decimals, np.nan)
+
+
 def tidy_for_download(frame: pd.DataFrame, subject: Subject) -> pd.DataFrame:
     """The rows behind a figure, with plain headings, highest first."""
     indicator = subject.indicator
@@ -164,9 +170,9 @@ def tidy_for_download(frame: pd.DataFrame, subject: Subject) -> pd.DataFrame:
             "Area": frame["name"],
             "Code": frame.index,
             "Period": subject.period_label,
-            f"{indicator.short_name}{unit}": frame["value"].round(indicator.decimals),
-            "Lower 95 % limit": frame["lower_ci"].round(indicator.decimals + 1),
-            "Upper 95 % limit": frame["upper_ci"].round(indicator.decimals + 1),
+            f"{indicator.short_name}{unit}": as_printed(frame["value"], indicator.decimals),
+            "Lower 95 % limit": as_printed(frame["lower_ci"], indicator.decimals),
+            "Upper 95 % limit": as_printed(frame["upper_ci"], indicator.decimals),
             "Numerator": frame["numerator"],
             "Denominator": frame["denominator"],
             "Compared": frame["compared"],
@@ -177,7 +183,8 @@ def tidy_for_download(frame: pd.DataFrame, subject: Subject) -> pd.DataFrame:
     )
     if indicator.ranked:
         table.insert(4, "Rank (1 highest)", frame["rank"].replace(0, np.nan))
-    return table.dropna(axis=1, how="all").sort_values(table.columns[3], ascending=False)
+    order = frame["value"].sort_values(ascending=False).index
+    return table.dropna(axis=1, how="all").loc[order]
 
 
 def notes_for_download(subject: Subject, benchmark: Benchmark) -> list[tuple[str, str]]:
@@ -262,4 +269,6 @@ def draw_svg(view: MapView, geometry: dict[str, object]) -> bytes:
 def geojson_of(table: pd.DataFrame, layer: str) -> bytes:
     """The rows with their polygons."""
     code = "area_code" if layer == "ward" else "lsoa_code"
-    return make_geojson(table.rename(columns={"Code": code}), load_boundaries(layer), code)
+    return make_geojson(
+        table.rename(columns={"Code": code}).reset_index(drop=True), load_boundaries(layer), code
+    )
