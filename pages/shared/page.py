@@ -23,7 +23,7 @@ STYLE = """
 .block-container {max-width: 1280px;}
 .stMainBlockContainer h1 {padding: 0 0 .25rem; text-wrap: balance;}
 .needs-subtitle {font-size: 1rem; opacity: .85; margin: 0 0 .25rem; max-width: 75ch;}
-.needs-note {font-size: .875rem; line-height: 1.4; opacity: .85; max-width: 90ch; margin: 0;}
+.needs-note {font-size: .875rem; line-height: 1.4; opacity: .85; max-width: 120ch; margin: 0;}
 .needs-note strong {font-weight: 600;}
 .needs-ward h2 {font-size: 1.25rem; padding: 0; margin: 0;}
 .needs-ward .value {font-size: 1.75rem; font-weight: 600; margin: .25rem 0 0; line-height: 1.2;}
