@@ -142,7 +142,7 @@ def list_sources(indicators: Iterable[str]) -> str:
 
 
 def show_provenance(subject: Subject) -> None:
-    """Say below a figure who published it, for which period and geography, and how old it is."""
+    """Say below a figure who published it, for when and where, how old it is, and what to mind."""
     end = read_period(subject.period).end
     modelled = "Modelled estimate, not a local count" if subject.source.modelled else ""
     show_note(
@@ -151,6 +151,8 @@ def show_provenance(subject: Subject) -> None:
         modelled,
         f"Figure is {age_words(end, dt.date.today())}",
     )
+    if caveats := subject.indicator.caveats or subject.source.caveats:
+        show_note(f"Take care: {' '.join(caveats)}")
 
 
 def as_printed(figures: pd.Series, decimals: int) -> np.ndarray:

@@ -81,7 +81,8 @@ def show_theme_table(
     )
     show_note(
         "Each cell: of 100 wards in England, how many have less need than this one "
-        "(99 is the highest need). Darker means more need",
+        f"(99 is the highest need). {'Lighter' if current_theme() == 'dark' else 'Darker'} "
+        "means more need",
         "Source: Indices of Deprivation 2025, published for LSOAs, added up to wards by best fit",
         "Tick a row to choose the ward on the map",
         f"The {MOST_ROWS} wards with the highest need; choose a council to see all of its wards"
