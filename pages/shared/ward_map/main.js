@@ -277,7 +277,12 @@ class WardMap extends PlacedMap {
   print(begins) {
     if (!this.geometry || begins === !!this.printing) return;
     this.printing = begins;
-    if (begins) this.kept = this.place;
+    if (begins) {
+      // A zoom still under way would move the map on the paper; it ends where it was going.
+      cancelAnimationFrame(this.gliding);
+      this.kept = this.goal || this.place;
+      this.goal = null;
+    }
     this.root.classList.toggle("on-paper", begins);
     this.pointAt(-1);
     this.setPlace(begins ? this.fit : this.kept);
