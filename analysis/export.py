@@ -60,6 +60,53 @@ def make_workbook(table: pd.DataFrame, notes: Notes, sheet: str = "Data") -> byt
     return stream.getvalue()
 
 
+def make_png(svg: str, zoom: float = 2) -> bytes:
+    """A picture in SVG as PNG, with the same letters on every machine.
+
+    Args:
+        svg: the picture.
+        zoom: pixels of the PNG for one of the SVG; 2 stays sharp on paper and projectors.
+    """
+    import font_source_sans_pro as fonts
+    import resvg_py
+
+    return bytes(
+        resvg_py.svg_to_bytes(
+            svg_string=svg,
+            zoom=zoom,
+            skip_system_fonts=True,
+            font_files=[fonts.SourceSansPro, fonts.SourceSansProSemibold, fonts.SourceSansProBold],
+            font_family="Source Sans Pro",
+            sans_serif_family="Source Sans Pro",
+        )
+    )
+
+
+def make_geopackage(
+    table: pd.DataFrame, boundaries: gpd.GeoDataFrame, code: str, notes: Notes = ()
+) -> bytes:
+    """The table's areas as a GeoPackage in British National Grid, notes in its metadata.
+
+    Args:
+        table: with a column `code`.
+        boundaries: polygons with the same column, in EPSG:27700.
+        code: the column both share.
+        notes: name and text of each.
+    """
+    chosen = boundaries[boundaries[code].isin(table[code])][[code, "geometry"]]
+    stream = io.BytesIO()
+    joined = chosen.merge(table, on=code, how="left")
+    # One layer may hold single and several polygons only if all are told to be several.
+    joined.to_file(
+        stream,
+        driver="GPKG",
+        layer="areas",
+        promote_to_multi=True,
+        dataset_metadata=dict(notes),
+    )
+    return stream.getvalue()
+
+
 def make_geojson(table: pd.DataFrame, boundaries: gpd.GeoDataFrame, code: str) -> bytes:
     """The table's areas as GeoJSON in longitude and latitude (EPSG:4326, RFC 7946).
 

@@ -26,6 +26,8 @@ ROOT = Path(__file__).parent.parent
 TABLES = ROOT / "data/tables"
 BOUNDARIES = ROOT / "data/boundaries"
 STATIC = ROOT / "static/boundaries"
+FIGURES = ("value", "lower_ci", "upper_ci", "numerator", "denominator")
+NEWEST_COLUMNS = (*FIGURES, "flag", "fit", "fit_quality")
 
 
 def _read(path: Path, columns: list[str] | None = None, *, index: str = "") -> pd.DataFrame:
@@ -89,14 +91,38 @@ def load_values(indicator_id: str) -> pd.DataFrame:
     Raises:
         TableError: there is no such table, or it is damaged.
     """
-    values = _read(TABLES / "values" / f"{indicator_id}.parquet")
+    return _with_exact_rates(_read(TABLES / "values" / f"{indicator_id}.parquet"), indicator_id)
+
+
+def _with_exact_rates(values: pd.DataFrame, indicator_id: str) -> pd.DataFrame:
+    """Take rates from their counts: there they are exact.
+
+    The stored rate is rounded, and rounding it again for the screen could end on the wrong
+    side of a half.
+    """
     indicator = load_catalogue().indicators.get(indicator_id)
     if indicator and indicator.aggregation in ("ratio", "weighted_share"):
-        # From its counts a rate is exact; the stored one is rounded, and rounding it again
-        # for the screen could end on the wrong side of a half.
         exact = indicator.multiplier * values["numerator"] / values["denominator"]
         values["value"] = exact.where(exact.notna() & values["value"].notna(), values["value"])
     return values
+
+
+@lru_cache(maxsize=256)
+def load_newest(indicator_id: str) -> pd.DataFrame:
+    """The newest values of one indicator, for views that hold many indicators at once.
+
+    Returns:
+        index area_code (for ward indicators: every area, in the order of `load_areas`);
+        columns value, lower_ci, upper_ci, numerator, denominator, flag, fit, fit_quality.
+        Other periods are not kept in memory.
+
+    Raises:
+        TableError: there is no such table, or it is damaged.
+    """
+    columns = ["area_code", "period", *NEWEST_COLUMNS]
+    values = _read(TABLES / "values" / f"{indicator_id}.parquet", columns)
+    values = values[values.pop("period") == load_periods(indicator_id)[-1]].copy()
+    return _with_exact_rates(_index_by_area(values), indicator_id)
 
 
 @lru_cache(maxsize=512)
@@ -111,12 +137,15 @@ def load_period(indicator_id: str, period: str) -> pd.DataFrame:
     if chosen.empty:
         known = ", ".join(load_periods(indicator_id))
         raise TableError(f"{indicator_id} has no period {period!r}; it has: {known}.")
-    codes = chosen.pop("area_code")
+    return _index_by_area(chosen)
+
+
+def _index_by_area(values: pd.DataFrame) -> pd.DataFrame:
+    """Index by area code; tables of all areas share one index, whose look-up is made once."""
+    codes = values.pop("area_code")
     every = load_areas().index
-    # Tables of ward indicators hold every area in one order: they share one index, whose
-    # look-up table is made once.
     whole = len(codes) == len(every) and codes.tolist() == every.tolist()
-    return chosen.set_index(every if whole else _as_index(codes))
+    return values.set_index(every if whole else _as_index(codes))
 
 
 def _as_index(codes: pd.Series) -> pd.Index:

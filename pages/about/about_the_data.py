@@ -8,7 +8,7 @@ from data.catalogue import load_catalogue
 from data.left_out import load_left_out
 from data.load import load_values
 from pages.shared.about_words import FLAGS_AND_FITS, METHODS
-from pages.shared.figures import XLSX
+from pages.shared.downloads import XLSX
 from pages.shared.page import begin_page, panel, show_note, show_title
 from pages.shared.selection import choose, current_selection, show_link_problems, write_address
 

@@ -15,7 +15,7 @@ from pages.shared.figures import (
     draw_map,
     list_sources,
     load_ward_figure,
-    show_data_and_downloads,
+    show_map_data,
     show_provenance,
 )
 from pages.shared.page import (
@@ -78,7 +78,7 @@ if need is not None:
     with ranking_side, panel("the ranking"):
         show_ranking(need, selection, key="overview-ranking")
     with panel("the data"):
-        show_data_and_downloads(need, key="overview-map")
+        show_map_data(need, key="overview-map")
 
 with panel("the table of themes"):
     columns = {

@@ -10,7 +10,7 @@ from pages.shared.figures import (
     draw_map,
     load_lsoa_figure,
     load_ward_figure,
-    show_data_and_downloads,
+    show_map_data,
     show_provenance,
 )
 from pages.shared.page import (
@@ -69,7 +69,7 @@ def show_lsoas(selection: Selection) -> None:
             small = load_lsoa_figure(selection.indicator, selection, selection.classes)
             draw_map(small, selection, key="lsoa-map", height=520)
             show_provenance(small.subject)
-            show_data_and_downloads(small, key="lsoa-map")
+            show_map_data(small, key="lsoa-map")
 
 
 # A fragment: a choice reruns this page only, not the navigation around it.
@@ -103,7 +103,7 @@ def show_page() -> None:
         with ward_side, panel("the ward's figures"):
             show_ward_panel(figure, selection)
         with below, panel("the data"):
-            show_data_and_downloads(figure, key="ward-map")
+            show_map_data(figure, key="ward-map")
     show_lsoas(selection)
     write_address("area", "ward", "indicator", "period", "classes", "compare", "detail")
 

@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Callable, Iterable
+from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from functools import lru_cache
 
 import numpy as np
 import pandas as pd
-import streamlit as st
 
 from analysis.choropleth import (
     Benchmark,
@@ -18,20 +17,20 @@ from analysis.choropleth import (
     make_map_view,
     translate,
 )
-from analysis.export import make_csv, make_geojson, make_notes, make_workbook
+from analysis.export import make_notes
 from analysis.map_view import MapView, to_whole
 from analysis.words import FLAG_WORDS, GEOGRAPHY_WORDS, NO_LSOA, age_words
 from data.catalogue import load_catalogue
 from data.geography_words import ENGLAND
 from data.load import (
     boundary_file,
-    load_boundaries,
     load_lsoa_values,
     load_manifest,
     load_paths,
     load_period,
 )
 from data.periods import read_period
+from pages.shared.downloads import Offer, show_offer
 from pages.shared.page import show_note
 from pages.shared.places import lsoas_of, place_name, wards_of
 from pages.shared.selection import Selection, choose_ward
@@ -219,58 +218,26 @@ INTERVAL_WORDS = {
 }
 
 
-def show_data_and_downloads(figure: MapFigure, key: str) -> None:
-    """Offer the rows behind a map as a table, CSV, Excel, SVG and GeoJSON.
-
-    Nothing is sent before the box is opened, and files are made when they are asked for.
-    """
-    subject, view = figure.subject, figure.view
-    box = st.expander(
-        "Data and downloads", icon=":material/table:", key=f"{key}-data", on_change="rerun"
+def make_offer(figure: MapFigure) -> Offer:
+    """The rows, words and files behind a map."""
+    subject = figure.subject
+    return Offer(
+        name="_".join((subject.indicator.id, subject.period, subject.place)),
+        table=tidy_for_download(figure.frame, subject),
+        notes=notes_for_download(subject, figure.benchmark),
+        description=figure.view.description,
+        picture=lambda: draw_svg(figure),
+        layer=figure.layer,
     )
-    if not box.open:
-        return
-    with box:
-        table = tidy_for_download(figure.frame, subject)
-        st.dataframe(table, hide_index=True, height=min(400, 38 + 35 * len(table)))
-        show_note(f"In words: {view.description}")
-        notes = notes_for_download(subject, figure.benchmark)
-        geometry = load_paths(figure.layer, figure.area)
-        files: list[tuple[str, str, str, Callable[[], bytes]]] = [
-            ("CSV", "csv", "text/csv", lambda: make_csv(table)),
-            ("Excel", "xlsx", XLSX, lambda: make_workbook(table, notes)),
-            ("SVG picture", "svg", "image/svg+xml", lambda: draw_svg(view, geometry)),
-            ("GeoJSON", "geojson", GEOJSON, lambda: geojson_of(table, figure.layer)),
-        ]
-        name = "_".join((subject.indicator.id, subject.period, subject.place)).lower()
-        name = name.replace(" ", "_").replace("/", "-")
-        with st.container(horizontal=True):
-            for label, ending, mime, make in files:
-                st.download_button(
-                    label,
-                    make,
-                    f"{name}.{ending}",
-                    mime,
-                    key=f"{key}-{ending}",
-                    icon=":material/download:",
-                    on_click="ignore",
-                )
 
 
-GEOJSON = "application/geo+json"
-XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+def show_map_data(figure: MapFigure, key: str) -> None:
+    """Offer the rows behind a map as a table and as files."""
+    show_offer(lambda: make_offer(figure), key)
 
 
-def draw_svg(view: MapView, geometry: dict[str, object]) -> bytes:
-    """The map as a picture file."""
+def draw_svg(figure: MapFigure) -> str:
+    """The map as a picture."""
     from analysis.svg_map import render_svg_map
 
-    return render_svg_map(view, geometry).encode()
-
-
-def geojson_of(table: pd.DataFrame, layer: str) -> bytes:
-    """The rows with their polygons."""
-    code = "area_code" if layer == "ward" else "lsoa_code"
-    return make_geojson(
-        table.rename(columns={"Code": code}).reset_index(drop=True), load_boundaries(layer), code
-    )
+    return render_svg_map(figure.view, load_paths(figure.layer, figure.area))

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import pandas as pd
-import streamlit as st
 
 from analysis.choropleth import Subject
 from analysis.ranking import choose_rows, spread_of_lsoas
 from data.catalogue import load_catalogue
 from data.load import load_lsoa_values, load_lsoas
+from pages.shared.charts import show_chart
 from pages.shared.figures import MapFigure
 from pages.shared.page import current_theme, show_note
 from pages.shared.selection import Selection, choose_ward
@@ -48,19 +48,11 @@ def show_ranking(map_figure: MapFigure, selection: Selection, key: str) -> None:
         theme=current_theme(),
     )
 
-    def follow() -> None:
-        points = st.session_state[key]["selection"]["points"]
-        if points:
-            choose_ward(str(points[0]["customdata"]))
-
-    st.plotly_chart(
+    show_chart(
         figure,
-        theme=None,
-        key=key,
-        on_select=follow,
-        selection_mode="points",
-        config={"displayModeBar": False},
-        alt=f"Ranking: {subject.indicator.name}, {subject.place}. The same rows are in the table.",
+        key,
+        f"Ranking: {subject.indicator.name}, {subject.place}. The same rows are in the table.",
+        on_select=lambda points: choose_ward(str(points[0]["customdata"])),
     )
     shown = f"{len(rows)} of {known:,} wards shown, highest first" if len(rows) < known else ""
     line = {"95 % interval": "Line: 95 % interval", "": ""}.get(

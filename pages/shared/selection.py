@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
+from urllib.parse import urlencode
 
 import streamlit as st
 
@@ -152,6 +153,9 @@ def current_selection() -> Selection:
         st.session_state["selection"] = stored
         st.session_state["link_problems"] = problems
         st.session_state["written_address"] = params
+        # What a page's own choices are read from, once (see `choices.current_choices`).
+        st.session_state["arrived_with"] = params
+        st.session_state["arrival"] = st.session_state.get("arrival", 0) + 1
     return stored
 
 
@@ -172,15 +176,30 @@ def choose_ward(code: str | None) -> None:
         choose(area=str(load_areas().at[code, "district_code"]), ward=code)
 
 
-def write_address(*fields: str) -> None:
-    """Put the named parts of the selection in the address of the page."""
+def write_address(*fields: str, **own: str) -> None:
+    """Put the named parts of the selection, and a page's own choices, in the address.
+
+    Args:
+        fields: names of parts of the selection.
+        own: parameter -> value of the page's own choices; "" leaves one out.
+    """
     selection = st.session_state["selection"]
     params = {field: value for field in fields if (value := getattr(selection, field))}
     if "detail" in params and params["detail"] == "ward":
         del params["detail"]
+    params |= {name: value for name, value in own.items() if value}
     if params != st.query_params.to_dict():
         st.query_params.from_dict(params)
     st.session_state["written_address"] = params
+
+
+def current_link() -> str:
+    """The address that reopens what the page shows; "" where the server does not know it."""
+    address = st.context.url
+    if not address:
+        return ""
+    params = st.session_state.get("written_address", {})
+    return f"{address.split('?')[0]}?{urlencode(params, safe=',')}" if params else address
 
 
 def show_link_problems() -> None:

@@ -13,6 +13,7 @@ from analysis.map_view import format_number, sign_of
 from analysis.words import FIT_WORDS, FLAG_WORDS, NO_LSOA, join_words, ordinal
 from data.load import load_periods, load_values
 from data.periods import read_period
+from pages.shared.charts import show_chart
 from pages.shared.figures import MapFigure
 from pages.shared.page import current_theme, first_view_is_out, name_of_ward, show_note
 from pages.shared.places import place_name
@@ -114,13 +115,7 @@ def _show_trend(subject: Subject, selection: Selection) -> None:
     series = series.sort_values(["order", "period_end"])
     figure = plot_trend(series, indicator, theme=current_theme())
     names = join_words([place_name(code) for code in codes])
-    st.plotly_chart(
-        figure,
-        theme=None,
-        key="ward-trend",
-        config={"displayModeBar": False},
-        alt=f"{indicator.name} over time: {names}.",
-    )
+    show_chart(figure, "ward-trend", f"{indicator.name} over time: {names}.")
     zero = indicator.measure in ("percentage", "rate", "count")
     start = "starts at zero" if zero else "does not start at zero"
     banded = series.loc[series["order"] == 0, "lower_ci"].notna().any()

@@ -10,7 +10,14 @@ import pandas as pd
 import pytest
 from shapely.geometry import Polygon, box, shape
 
-from analysis.export import make_csv, make_geojson, make_notes, make_workbook
+from analysis.export import (
+    make_csv,
+    make_geojson,
+    make_geopackage,
+    make_notes,
+    make_png,
+    make_workbook,
+)
 
 TABLE = pd.DataFrame(
     {
@@ -125,3 +132,39 @@ def test_geojson_rings_turn_as_the_standard_says(boundaries):
         content = json.loads(make_geojson(layer[["area_code"]], layer, "area_code"))
         for feature in content["features"]:
             assert shape(feature["geometry"]).exterior.is_ccw  # RFC 7946, section 3.1.6
+
+
+SVG = (
+    '<svg xmlns="http://www.w3.org/2000/svg" width="200" height="40" viewBox="0 0 200 40">'
+    '<rect width="200" height="40" fill="#FFFFFF"/>'
+    '<text x="4" y="30" font-size="28" font-family="\'Source Sans 3\', Arial, sans-serif">{}</text></svg>'
+)
+
+
+def test_a_picture_as_png_shows_its_words():
+    from PIL import Image
+
+    words = Image.open(io.BytesIO(make_png(SVG.format("Ramsey"))))
+    empty = Image.open(io.BytesIO(make_png(SVG.format(""))))
+    assert words.size == (400, 80)
+    assert words.convert("L").getextrema()[0] < 60
+    assert empty.convert("L").getextrema() == (255, 255)
+
+
+def test_a_geopackage_holds_areas_figures_and_notes(tmp_path):
+    import pyogrio
+
+    square = box(500000, 200000, 501000, 201000)
+    boundaries = gpd.GeoDataFrame(
+        {"area_code": ["E05000001", "E05000002"]}, geometry=[square, square], crs=27700
+    )
+    rows = pd.DataFrame({"area_code": ["E05000001"], "Area": ["=Ramsey"], "Value": [1.5]})
+    path = tmp_path / "areas.gpkg"
+    path.write_bytes(make_geopackage(rows, boundaries, "area_code", [("Source", "ONS")]))
+    back = gpd.read_file(path)
+    assert back[["area_code", "Area", "Value"]].to_numpy().tolist() == [
+        ["E05000001", "=Ramsey", 1.5]
+    ]
+    assert back.crs == 27700
+    assert back.area.sum() == pytest.approx(1e6)
+    assert pyogrio.read_info(path)["dataset_metadata"]["Source"] == "ONS"
