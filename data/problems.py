@@ -21,7 +21,7 @@ class Problem:
 
     def __str__(self) -> str:
         place = f"{self.file}, line {self.line}" if self.line else self.file
-        return f"{place}: {self.what}; {self.allowed}."
+        return f"{place}: {self.what}; {self.allowed}.".replace("\n", " ")
 
 
 def shown_path(path: Path) -> str:

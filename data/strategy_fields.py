@@ -59,18 +59,21 @@ MAIN_TABLES = ("vision", "principle", "theme", "objective", "note", "source")
 
 def main_fields(kind: object) -> dict[str, Field]:
     """Fields of `strategy.toml`: a general set has no council, areas or years."""
-    fields = {"title": Field(), "kind": KIND, "tied_by": Field(choices=("council", "dashboard"))}
-    titles = {
+    fields = {
+        "title": Field(),
+        "kind": KIND,
+        "tied_by": Field(choices=("council", "dashboard")),
         "principles_title": Field(required=False),
         "themes_title": Field(required=False),
     }
     if kind == "general":
-        return {**fields, **titles}
+        return fields
+    # While the kind itself is wrong, nobody can say what is lacking.
+    is_council = kind == "council"
     return {
         **fields,
-        "council": Field(),
-        "areas": Field("list"),
-        "first_year": Field("year"),
-        "last_year": Field("year"),
-        **titles,
+        "council": Field(required=is_council),
+        "areas": Field("codes", required=is_council),
+        "first_year": Field("year", required=is_council),
+        "last_year": Field("year", required=is_council),
     }

@@ -55,7 +55,7 @@ def _read_themes(reading: Reading, top: Entry) -> tuple[Theme, ...]:
 def _check_links(entry: Entry, named: tuple[str, ...], known: list[str] | None) -> None:
     """Complain about ids of action areas that are unknown (None: cannot be told) or repeated."""
     for one in sorted({one for one in named if named.count(one) > 1}):
-        entry.complain("action_areas", f"{one!r} is named twice", "name it once", one)
+        entry.complain("action_areas", f"{one!r} is named twice", "name it once", one, 2)
     for one in named:
         if known is not None and one not in known:
             allowed = suggest(one, known, f"{AREAS} has: {', '.join(known) or 'none'}")
@@ -100,7 +100,7 @@ def _check_areas(top: Entry, codes: Iterable[str]) -> None:
     seen: set[str] = set()
     for code in codes:
         if code in seen:
-            top.complain("areas", f"area {code!r} is named twice", "name it once", code)
+            top.complain("areas", f"area {code!r} is named twice", "name it once", code, 2)
         elif code in areas.index and code not in councils.index:
             kind = areas.at[code, "area_type"]
             top.complain("areas", f"area {code!r} is a {kind}", rule, code)
@@ -134,9 +134,10 @@ def _check_folder(reading: Reading) -> None:
             allowed = suggest(path.name, FILES, f"allowed: {', '.join(FILES)}")
             reading.note(path, "is not a file of a strategy", allowed)
     for path in sorted((folder / PICTURES).glob("*")):
-        if path.name not in reading.pictures:
-            what = "is named by no theme"
-            reading.note(path, what, f"name it in a [theme.pen_picture] of {MAIN}, or remove it")
+        is_known = path.name in reading.pictures or path.name.startswith(".")
+        if reading.sources is not None and not is_known:
+            allowed = f"name it in a [theme.pen_picture] of {MAIN}, or remove it"
+            reading.note(path, "is named by no theme", allowed)
 
 
 def _read_main(reading: Reading) -> tuple[Entry, dict[str, Any]]:

@@ -84,7 +84,9 @@ def make_text(
         entry.complain(at, f"{at} = {source!r} is not known", allowed)
     if status in ("published", "summary"):
         if not source and at not in entry.values:
-            entry.complain("", f"{entry.name} is {status} and lacks {at!r}", "name a [source.…]")
+            key = at.replace("source", "status")
+            what = f"{key} = {status!r} needs the field {at!r}"
+            entry.complain(key, what, f"name a [source.…] of {MAIN}, or say working")
         elif source in known and not known[source].address:
             what = f"{at} = {source!r} has no address, so nothing from it can be {status}"
             entry.complain(at, what, f"give [source.{source}] its address, or say working")

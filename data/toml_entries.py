@@ -23,7 +23,7 @@ _AT_LINE = re.compile(r"\s*\(at line (\d+), column \d+\)|\s*\(at end of document
 
 @dataclass(frozen=True)
 class Field:
-    """What a key may hold. `kind`: `line`, `text`, `id`, `list`, `address`, `year`, `weight`."""
+    """What a key may hold: one of `choices`, or what the rule of its `kind` in `RULES` says."""
 
     kind: str = "line"
     required: bool = True
@@ -35,11 +35,12 @@ RULES = {
     "text": "write words in quotation marks",
     "id": 'write a short name of lower-case letters, digits and _, such as "good_health"',
     "list": 'write a list of short names, such as ["good_health", "good_work"]',
+    "codes": 'write a list of area codes, such as ["E07000011"]',
     "address": 'write a web address that begins with https://, such as "https://www.gov.uk"',
     "year": "write a year from 1990 to 2100 without quotation marks, such as 2021",
     "weight": f"write a number from 0 to {LARGEST_WEIGHT:,} without quotation marks, such as 1",
 }
-EMPTY: dict[str, Any] = {"list": (), "year": 0, "weight": 0.0}
+EMPTY: dict[str, Any] = {"list": (), "codes": (), "year": 0, "weight": 0.0}
 
 
 def _is_number(value: object, kinds: type | tuple[type, ...], least: int, most: int) -> bool:
@@ -64,6 +65,7 @@ IS_RIGHT: dict[str, Callable[[Any], bool]] = {
     "text": _is_text,
     "id": lambda value: isinstance(value, str) and bool(ID.fullmatch(value)),
     "list": _is_list,
+    "codes": _is_list,
     "address": lambda value: _is_line(value) and value.startswith(("https://", "http://")),
     "year": lambda value: _is_number(value, int, 1990, 2100),
     "weight": lambda value: _is_number(value, (int, float), 0, LARGEST_WEIGHT),
@@ -131,13 +133,13 @@ class Entry:
     def __init__(self, file: TomlFile, values: dict[str, Any], path: KeyPath, name: str) -> None:
         self.file, self.values, self.path, self.name = file, values, path, name
 
-    def line(self, key: str = "", value: object = None) -> int:
-        """The line of a key, or of this table."""
-        return self.file.lines.find((*self.path, key) if key else self.path, value)
+    def line(self, key: str = "", word: str = "", time: int = 1) -> int:
+        """The line of a key, of a word within its value, or with "" of this table."""
+        return self.file.lines.find((*self.path, key) if key else self.path, word, time)
 
-    def complain(self, key: str, what: str, allowed: str, value: object = None) -> None:
-        """Note a mistake at a key (or at the table itself with "")."""
-        self.file.note(self.line(key, value), what, allowed)
+    def complain(self, key: str, what: str, allowed: str, word: str = "", time: int = 1) -> None:
+        """Note a mistake at a key, at a word within its value, or with "" at this table."""
+        self.file.note(self.line(key, word, time), what, allowed)
 
     def read(self, fields: Mapping[str, Field], tables: tuple[str, ...] = ()) -> dict[str, Any]:
         """Check every key and return the values.
@@ -170,7 +172,7 @@ class Entry:
         if not IS_RIGHT[field.kind](value):
             self.complain(key, f"{key} = {_show(value)} is not allowed", self._rule(field))
             return empty
-        if field.kind == "list":
+        if isinstance(value, list):
             return tuple(value)
         return float(value) if field.kind == "weight" else value
 

@@ -66,7 +66,8 @@ class TomlLines:
             begin = end - len(statement)
             if statement.startswith("["):
                 table = self._enter(statement)
-                self._spans.setdefault(table, (begin, end))
+                for length in range(1, len(table) + 1):
+                    self._spans.setdefault(table[:length], (begin, end))
             elif statement and not statement.startswith("#"):
                 self._remember(table, statement, begin, end)
 
@@ -91,8 +92,13 @@ class TomlLines:
     def _line_at(self, position: int) -> int:
         return bisect_right(self._ends, position - 1) + 1
 
-    def find(self, path: KeyPath, value: object = None) -> int:
-        """The line of a key, or of a word within its value; the nearest table around it if unknown.
+    def find(self, path: KeyPath, word: str = "", time: int = 1) -> int:
+        """The line of a key, or of a word in quotation marks within its value.
+
+        Args:
+            path: of the key; if it is unknown, the nearest table around it counts.
+            word: to look for within the value.
+            time: 2 for the second time that the word stands there.
 
         Returns:
             a line counted from 1.
@@ -102,7 +108,8 @@ class TomlLines:
         if not path:
             return 1
         begin, end = self._spans[path]
-        if isinstance(value, str) and value:
-            within = self._text.find(value, begin, end)
-            begin = within if within >= 0 else begin
+        if word:
+            quoted = re.compile(rf"""(["']){re.escape(word)}\1""")
+            places = [match.start() for match in quoted.finditer(self._text, begin, end)]
+            begin = places[time - 1] if len(places) >= time else begin
         return self._line_at(begin)
