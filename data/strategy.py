@@ -239,7 +239,7 @@ class Strategies:
             raise StrategyError(
                 (Problem("area code", 0, f"{area_code!r} is no area", "choose one of England"),)
             )
-        above = areas.loc[area_code, ["district_code", "county_code"]]
+        above = (areas.at[area_code, "district_code"], areas.at[area_code, "county_code"])
         for code in (area_code, *above):
             if code in self._by_area:
                 return self._by_area[code]

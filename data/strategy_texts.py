@@ -47,16 +47,16 @@ class Reading:
 
 def check_unique(entries: list[Entry], key: str, *, many: str) -> None:
     """Complain about ids or headings used twice; capitals and spaces make no difference."""
-    seen: dict[str, int] = {}
+    seen: dict[str, Entry] = {}
     for entry in entries:
         value = entry.values.get(key)
         if not isinstance(value, str):
             continue
         folded = " ".join(value.casefold().split())
         if folded in seen:
-            what = f"{key} {value!r} is used twice (first on line {seen[folded]})"
+            what = f"{key} {value!r} is used twice (first on line {seen[folded].line(key)})"
             entry.complain(key, what, f"give each of the {many} its own")
-        seen.setdefault(folded, entry.line(key))
+        seen.setdefault(folded, entry)
 
 
 def read_sources(reading: Reading, top: Entry) -> None:

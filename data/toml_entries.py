@@ -10,6 +10,7 @@ import re
 import tomllib
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from functools import cached_property
 from pathlib import Path
 from typing import Any
 
@@ -87,8 +88,13 @@ class TomlFile:
         text = self._read(path)
         content = self._parse(text)
         self.is_readable = content is not None
-        self.lines = TomlLines(text if self.is_readable else "")
+        self._text = text if self.is_readable else ""
         self.top = Entry(self, content or {}, (), path.name)
+
+    @cached_property
+    def lines(self) -> TomlLines:
+        """Where its keys stand; found only when there is a mistake to tell."""
+        return TomlLines(self._text)
 
     def note(self, line: int, what: str, allowed: str) -> None:
         """Add a mistake."""

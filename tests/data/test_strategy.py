@@ -151,6 +151,14 @@ def test_every_heading_of_devon_is_marked_as_working(strategies):
     assert not strategy.objectives
 
 
+def test_nothing_above_shows_a_heading_without_its_mark():
+    root = STRATEGIES.parent.parent
+    files = [*root.glob("pages/**/*.py"), *root.glob("analysis/**/*.py")]
+    assert files
+    for path in files:
+        assert "heading.words" not in path.read_text("utf-8"), f"{path}: use heading_label"
+
+
 def test_the_general_set_says_that_it_is_no_councils_strategy(strategies):
     general = strategies.general
     assert general.label == GENERAL_LABEL == "A general set, not a council's strategy"
