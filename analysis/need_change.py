@@ -29,6 +29,7 @@ COLUMNS = (
     "ward",
     "indicator_id",
     "indicator",
+    "short_name",
     "period_then",
     "period_now",
     "value_then",
@@ -46,7 +47,7 @@ class NeedChange:
     """Need then and now on one action area.
 
     `table`: one row per ward and indicator with several periods, indicators in the order of
-    the action area; columns `COLUMNS`: ward code, indicator id and name, both period keys, both
+    the action area; columns `COLUMNS`: ward code, indicator id, name and short name, both period keys, both
     values in the indicator's unit, both percentiles among English wards (high means more need),
     their difference, and what broke between the periods, "" where nothing did. NaN where there
     is no figure. `one_period`: names of the indicators that have a single period.
@@ -143,7 +144,7 @@ def compute_need_change(
         after, now = _place(own, periods[1], scored, wards, everywhere)
         kind, reason = _find_breaks(breaks, indicator.id, *periods)
         row = (
-            *(wards, indicator.id, indicator.name, *periods),
+            *(wards, indicator.id, indicator.name, indicator.short_name, *periods),
             *(before, after, then, now, now - then, kind, reason),
         )
         parts.append(pd.DataFrame(dict(zip(COLUMNS, row, strict=True))))
@@ -177,7 +178,9 @@ def make_change_title(change: NeedChange, ward: str, name: str) -> str:
     for word in ("more need", "less need"):
         if 2 * counts[word] > counts["all"]:
             return f"{name}: {word} than before on {counts[word]} of {sound}"
-    return f"{name} stands about where it stood before"
+    if 2 * counts["about the same"] > counts["all"]:
+        return f"{name} stands about where it stood before"
+    return f"{name}: no one direction among {sound}"
 
 
 def describe_change(change: NeedChange, ward: str, name: str) -> str:
@@ -193,8 +196,8 @@ def describe_change(change: NeedChange, ward: str, name: str) -> str:
             parts.append(f"{row.indicator} ({periods}): a figure is missing.")
             continue
         said = f"{row.indicator} ({periods}): from {row.then:.0f} to {row.now:.0f} of 100"
-        broken = f"; not like for like: {row.break_reason}" if row.break_kind else ""
-        parts.append(f"{said}, {change_word(row.change)}{broken or '.'}")
+        how = f"not like for like: {row.break_reason}" if row.break_kind else ""
+        parts.append(f"{said}, {how or change_word(row.change) + '.'}")
     if counts["broken"]:
         parts.append(f"{count_words(counts['broken'], 'row', 'rows')} with a break not counted.")
     if change.one_period:

@@ -113,8 +113,8 @@ def test_values_that_were_not_given_are_asked_for():
 
 
 def test_titles_count_sound_rows_only():
-    # claims +80 counts, skills 0 does not: one of two is no majority.
-    assert make_change_title(change(), "A", "Mill") == "Mill stands about where it stood before"
+    # claims +80, skills 0: neither has a majority.
+    assert make_change_title(change(), "A", "Mill") == "Mill: no one direction among 2 indicators"
     only = compute_need_change(make_area(scored("claims")), {"claims": CLAIMS}, COUNCIL, EVERYWHERE)
     assert make_change_title(only, "A", "Mill") == "Mill: more need than before on 1 of 1 indicator"
     assert make_change_title(only, "B", "Quay") == "Quay: less need than before on 1 of 1 indicator"
@@ -134,7 +134,7 @@ def test_the_description_says_periods_standing_and_breaks():
     words = describe_change(change(CHANGED), "A", "Mill")
     assert words == (
         "Mill, compared with all wards in England in each period. People with claims (2013 to "
-        "2019): from 10 to 90 of 100, more need; not like for like: More people were counted. "
+        "2019): from 10 to 90 of 100, not like for like: More people were counted. "
         "People with skills (2019 to 2022): from 90 to 90 of 100, about the same. "
         "1 row with a break not counted."
     )
