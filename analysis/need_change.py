@@ -47,10 +47,10 @@ class NeedChange:
     """Need then and now on one action area.
 
     `table`: one row per ward and indicator with several periods, indicators in the order of
-    the action area; columns `COLUMNS`: ward code, indicator id, name and short name, both period keys, both
-    values in the indicator's unit, both percentiles among English wards (high means more need),
-    their difference, and what broke between the periods, "" where nothing did. NaN where there
-    is no figure. `one_period`: names of the indicators that have a single period.
+    the action area; columns `COLUMNS`: ward code, indicator id, name and short name, both period
+    keys, both values in the indicator's unit, both percentiles among English wards (high means
+    more need), their difference, and what broke between the periods, "" where nothing did. NaN
+    where there is no figure. `one_period`: names of the indicators that have a single period.
     """
 
     table: pd.DataFrame
