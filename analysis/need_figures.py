@@ -93,15 +93,12 @@ def make_ranking_frame(
     """
     table = need.table.join(stability.table)
     table.insert(0, "name", names.reindex(table.index))
-    table["steady"] = [describe_stability(stability, str(ward)) for ward in table.index]
     order = table["rank"].where(table["rank"] > 0, len(table) + 1)
     table = table.iloc[np.lexsort((table["name"].astype(str), order))]
-    if not most or len(table) <= most:
-        return table
-    rows = table.head(most)
+    rows = table.head(most or len(table))
     if selected in table.index and selected not in rows.index:
         rows = pd.concat([rows.head(most - 1), table.loc[[selected]]])
-    return rows
+    return rows.assign(steady=[describe_stability(stability, str(ward)) for ward in rows.index])
 
 
 def _hover_rank(frame: pd.DataFrame, stability: RankStability) -> list[str]:

@@ -293,5 +293,7 @@ def tabulate_need(needs: Sequence[AreaNeed], column: str = "score") -> pd.DataFr
 
 def describe_known(known: int, everything: int) -> str:
     """Say how much a score rests on: "all 6 indicators", "5 of 6 indicators"."""
+    if known == everything == 1:
+        return "its one indicator"
     words = count_words(everything, "indicator", "indicators")
     return f"all {words}" if known == everything else f"{known} of {words}"

@@ -78,9 +78,11 @@ def measure(count: int = AREAS) -> None:
         scored, work = time.perf_counter(), time.process_time()
         compute_rank_stabilities(needs, figures)
         took, work = time.perf_counter() - scored, time.process_time() - work
+        met = "met" if took <= GOALS[name] else "missed"
         print(
             f"{name:16s} {len(wards):5,} wards: scores {scored - start:5.3f} s, rank stability "
-            f"{took:5.2f} s (of all cores {work:5.2f} s), goal {GOALS[name]:.1f} s {'met' if took <= GOALS[name] else 'missed'}"
+            f"{took:5.2f} s (of all cores {work:5.2f} s), "
+            f"goal {GOALS[name]:.1f} s {met}"
         )
 
 

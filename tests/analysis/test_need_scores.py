@@ -182,7 +182,7 @@ def test_wards_by_areas_on_one_page():
 def test_how_much_a_score_rests_on():
     assert describe_known(5, 6) == "5 of 6 indicators"
     assert describe_known(6, 6) == "all 6 indicators"
-    assert describe_known(1, 1) == "all 1 indicator"
+    assert describe_known(1, 1) == "its one indicator"
 
 
 AREA, MANY = many_wards(60, 6, gaps=0.2)
