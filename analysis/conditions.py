@@ -231,14 +231,18 @@ def change_test(condition: Condition, test: str, limit: float = 0.0) -> Conditio
     return Condition(condition.indicator, test, against)
 
 
-def describe_condition(condition: Condition, indicator: Indicator, place: str) -> str:
-    """A condition in words: "Fuel poverty at least 20.0 %"."""
+def describe_condition(condition: Condition, indicator: Indicator, names: Mapping[str, str]) -> str:
+    """A condition in words: "Fuel poverty at least 20.0 %".
+
+    Args:
+        condition: what is asked.
+        indicator: its entry in the catalogue.
+        names: `place` -> its name, and the names of `region`, `county` and `council` where
+            all wards share one.
+    """
     test = TESTS[condition.test]
     if is_number(condition.test):
-        return (
-            f"{indicator.short_name} {test} "
-            f"{format_number(condition.limit, indicator.decimals, indicator.unit)}"
-        )
-    if condition.against == "place":
-        return f"{indicator.short_name} {test} {place}"
-    return f"{indicator.short_name} {test} {allowed_against(condition.test)[condition.against]}"
+        limit = format_number(condition.limit, indicator.decimals, indicator.unit)
+        return f"{indicator.short_name} {test} {limit}"
+    known = {**allowed_against(condition.test), **names}
+    return f"{indicator.short_name} {test} {known[condition.against]}"

@@ -59,7 +59,8 @@ class HeatColumn:
     looks: Sequence[str] = field(default=())
     words: Sequence[str] = field(default=())
     ranges: Sequence[str] = field(default=())
-    ranks: Sequence[str] = field(default=())
+    ranks: Sequence[int] = field(default=())
+    ranked: int = 0
     can_choose: bool = True
 
 
@@ -139,5 +140,6 @@ def _pack_column(column: HeatColumn, size: int) -> dict[str, Any]:
         "words": words,
         "word": [place[word] for word in column.words],
         "ranges": "\t".join(column.ranges) if any(column.ranges) else "",
-        "ranks": "\t".join(column.ranks) if any(column.ranks) else "",
+        "ranks": [int(rank) for rank in column.ranks],
+        "ranked": column.ranked,
     }

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -51,13 +51,19 @@ class Answer:
 
     `wards`: index area code; name, ward_name, district_name, population.
     `state`: 1 meets, 0 does not meet, -1 cannot be judged, one per ward.
+    `names`: see `conditions.describe_condition`.
     """
 
-    place: str
+    names: Mapping[str, str]
     match: str
     wards: pd.DataFrame
     judgements: tuple[Judgement, ...]
     state: States
+
+    @property
+    def place(self) -> str:
+        """The name of the place."""
+        return self.names["place"]
 
     def count(self, state: int) -> int:
         """Number of wards in a state."""
@@ -65,11 +71,11 @@ class Answer:
 
 
 def make_answer(
-    place: str, match: str, wards: pd.DataFrame, judgements: Sequence[Judgement]
+    names: Mapping[str, str], match: str, wards: pd.DataFrame, judgements: Sequence[Judgement]
 ) -> Answer:
     """Join the judgements of a place's wards."""
     state = combine([j.state for j in judgements], match, len(wards))
-    return Answer(place, match, wards, tuple(judgements), state)
+    return Answer(names, match, wards, tuple(judgements), state)
 
 
 def _them(answer: Answer) -> str:
@@ -96,10 +102,10 @@ def make_answer_title(answer: Answer) -> str:
     return f"{met:,} of {total:,} {wards} {verb} {_them(answer)}"
 
 
-def describe_limit(judgement: Judgement, place: str) -> str:
-    """A condition with its limit: "Fuel poverty above its county (Devon: 13.1 %)"."""
+def describe_limit(judgement: Judgement, names: Mapping[str, str]) -> str:
+    """A condition with its limit: "Fuel poverty above Devon (13.1 %)"."""
     condition, indicator = judgement.condition, judgement.indicator
-    words = describe_condition(condition, indicator, place)
+    words = describe_condition(condition, indicator, names)
     limit = judgement.one_limit
     if is_number(condition.test) or np.isnan(limit):
         return words
@@ -130,7 +136,7 @@ def describe_answer(answer: Answer) -> str:
     """The answer in sentences, for screen readers and for pasting into a report."""
     total = count_words(len(answer.wards), "ward", "wards")
     how = "at least one of these" if answer.match == "any" else "all of these"
-    asked = "; ".join(describe_limit(j, answer.place) for j in answer.judgements)
+    asked = "; ".join(describe_limit(j, answer.names) for j in answer.judgements)
     if not answer.judgements:
         return f"{answer.place}, {total}. No condition has been chosen."
     parts = [f"{answer.place}, {total}. Asked for {how}: {asked}."]
@@ -283,7 +289,11 @@ def sort_answer(answer: Answer, by: str, direction: Direction) -> npt.NDArray[np
 
 
 def list_columns(answer: Answer, rows: npt.NDArray[np.int64]) -> list[HeatColumn]:
-    """A column for each condition: the figure with its sign, coloured by the answer."""
+    """A column for each condition: the figure with its sign, coloured by the answer.
+
+    Where every row meets every condition a colour would say nothing and is left out.
+    """
+    everything = all((j.state[rows] == MET).all() for j in answer.judgements)
     columns = []
     for number, judgement in enumerate(answer.judgements, start=1):
         indicator = judgement.indicator
@@ -299,12 +309,12 @@ def list_columns(answer: Answer, rows: npt.NDArray[np.int64]) -> list[HeatColumn
                 name=f"{number}. {indicator.short_name}",
                 texts=printed,
                 unit="" if unit else indicator.unit,
-                about=describe_limit(judgement, answer.place),
+                about=describe_limit(judgement, answer.names),
                 foot=""
                 if np.isnan(limit)
                 else f"limit {format_number(limit, indicator.decimals, unit)}",
                 signs=judgement.sign[rows].tolist(),
-                looks=[LOOK_OF[int(s)] for s in judgement.state[rows]],
+                looks=["plain" if everything else LOOK_OF[int(s)] for s in judgement.state[rows]],
                 words=[
                     f"{MARKS[int(s)]} {STATE_WORDS[int(s)]}" + (f": {reason}" if reason else "")
                     for s, reason in zip(judgement.state[rows], judgement.reason[rows], strict=True)
@@ -320,7 +330,7 @@ def make_funnel_table(answer: Answer, steps: Sequence[Step]) -> pd.DataFrame:
     moved = "Removed at this step" if answer.match == "all" else "Added at this step"
     return pd.DataFrame(
         {
-            "Condition": [describe_limit(j, answer.place) for j in answer.judgements],
+            "Condition": [describe_limit(j, answer.names) for j in answer.judgements],
             "Meet it on its own": [step.own_met for step in steps],
             "Do not meet it on its own": [step.own_not_met for step in steps],
             "Cannot be judged on its own": [step.own_unknown for step in steps],

@@ -27,7 +27,8 @@ States = npt.NDArray[np.int8]
 MET, NOT_MET, UNKNOWN = 1, 0, -1
 STATE_WORDS = {1: "meets", 0: "does not meet", -1: "cannot be judged"}
 
-_CODE_COLUMNS = {"region": "region_code", "county": "county_code", "council": "district_code"}
+#: Word of a benchmark -> the column that names each ward's own.
+CODE_COLUMNS = {"region": "region_code", "county": "county_code", "council": "district_code"}
 NO_BENCHMARK = {
     "england": "England has no figure to compare with",
     "region": "its region has no figure to compare with",
@@ -167,7 +168,7 @@ def _limit_of(
         if condition.against == "england":
             figure = float(values["value"].get(ENGLAND, np.nan))
             return np.full(len(wards), figure), 0, 0
-        codes = wards[_CODE_COLUMNS[condition.against]]
+        codes = wards[CODE_COLUMNS[condition.against]]
         return codes.map(values["value"]).to_numpy(dtype=float), 0, 0
     among = everywhere if condition.against == "england" else wards.index
     place = values.index.get_indexer(among)

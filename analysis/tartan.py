@@ -62,7 +62,7 @@ class RugColumn:
         """Clearly worse than the benchmark, or without interval in England's worst fifth."""
         if not self.judged:
             return np.zeros(len(self.printed), dtype=bool)
-        return (self.frame["compared"] == "worse").to_numpy() | (self.fifth == 0)
+        return np.array([look == "worse" for look in self.look]) | (self.fifth == 0)
 
 
 @dataclass(frozen=True)
@@ -138,9 +138,10 @@ def make_rug_column(
     printed = as_printed(frame["value"].to_numpy(dtype=float), indicator.decimals)
     if has_interval(indicator):
         fifth = np.full(len(frame), -1, dtype=np.int64)
-        sign = [sign_of(w, indicator.polarity) for w in frame["compared"]]  # type: ignore[arg-type]
-        look = [word or "plain" for word in frame["compared"]]
-        words = _compared_words(frame, against)
+        # Read once: walking through a column of Arrow text is slow.
+        compared = frame["compared"].to_numpy(dtype=object).tolist()
+        meaning = {word: _compared_look(word, indicator, against) for word in set(compared)}
+        sign, look, words = ([meaning[word][n] for word in compared] for n in range(3))
     else:
         fifth = _fifths_of(indicator, values, printed, everywhere)
         sign = _open_signs(printed, as_printed([against.value], indicator.decimals)[0])
@@ -162,13 +163,12 @@ def _fifths_of(
     return compute_fifths(printed, all_printed, from_highest=high)
 
 
-def _compared_words(frame: pd.DataFrame, benchmark: Benchmark) -> list[str]:
-    link = {"": "", "similar": "similar to"}
-    phrases = {
-        word: f"{link.get(word, f'{word} than')} {benchmark.name}" if word else "not compared"
-        for word in frame["compared"].unique()
-    }
-    return [phrases[word] for word in frame["compared"]]
+def _compared_look(word: str, indicator: Indicator, benchmark: Benchmark) -> tuple[str, str, str]:
+    """Sign, look and words of a comparison."""
+    if not word:
+        return "", "plain", "not compared"
+    sign = sign_of(word, indicator.polarity)  # type: ignore[arg-type]
+    return sign, word, f"{word} {'to' if word == 'similar' else 'than'} {benchmark.name}"
 
 
 def fifth_words(indicator: Indicator, fifth: int) -> str:
@@ -197,7 +197,7 @@ def _say_what_is_missing(
     words: list[str],
 ) -> None:
     """Give cells without a figure their pattern and reason."""
-    flags = frame["flag"].astype(str).to_numpy()
+    flags = frame["flag"].to_numpy(dtype=object)
     reasons = translate(frame["flag"], FLAG_WORDS)
     for row in np.flatnonzero(missing):
         sign[row] = ""

@@ -136,27 +136,10 @@ def make_rug_heat_table(
     """
     wards = rug.wards.iloc[rows]
     several = wards["district_name"].nunique() > 1
-    columns = [
-        HeatColumn(
-            "people",
-            "People",
-            ["" if np.isnan(value) else format_number(value, 0) for value in wards["population"]],
-            about="People at the Census 2021",
-            can_choose=False,
-        )
-    ]
+    columns = [_heat_column(column, rows, groups) for column in rug.columns]
     if rug.judged:
-        columns.append(
-            HeatColumn(
-                "worse",
-                "Worse",
-                [str(number) for number in rug.worse[rows]],
-                unit=f"of {rug.judged}",
-                about="Number of worse figures",
-                can_choose=False,
-            )
-        )
-    columns += [_heat_column(column, rows, groups) for column in rug.columns]
+        columns.insert(0, _count_column(rug, rows))
+    columns.append(people_column(wards["population"]))
     return HeatTable(
         label=f"Wards of {rug.place} by indicators",
         codes=list(wards.index),
@@ -169,6 +152,19 @@ def make_rug_heat_table(
     )
 
 
+def people_column(population: pd.Series) -> HeatColumn:
+    """The number of people of each ward, for reading the figures beside it."""
+    texts = ["" if np.isnan(number) else format_number(number, 0) for number in population]
+    return HeatColumn("people", "People", texts, about="People, Census 2021", can_choose=False)
+
+
+def _count_column(rug: Rug, rows: Rows) -> HeatColumn:
+    texts = [str(number) for number in rug.worse[rows]]
+    return HeatColumn(
+        "worse", "Worse", texts, f"of {rug.judged}", about="Worse figures", can_choose=False
+    )
+
+
 def _heat_column(column: RugColumn, rows: Rows, groups: Mapping[str, str]) -> HeatColumn:
     indicator, frame = column.indicator, column.frame.iloc[rows]
     decimals = indicator.decimals
@@ -176,7 +172,6 @@ def _heat_column(column: RugColumn, rows: Rows, groups: Mapping[str, str]) -> He
     unit = indicator.unit if indicator.unit.startswith("£") else ""
     printed = frame["value"].to_numpy(dtype=float)
     limits = zip(frame["lower_ci"], frame["upper_ci"], strict=True)
-    ranked = int((column.frame["rank"] > 0).sum())
     figure = format_number(column.benchmark.value, decimals, unit)
     return HeatColumn(
         id=indicator.id,
@@ -195,10 +190,8 @@ def _heat_column(column: RugColumn, rows: Rows, groups: Mapping[str, str]) -> He
             else f"{format_number(low, decimals)} to {format_number(high, decimals)}"
             for low, high in limits
         ],
-        ranks=[
-            f"{ordinal(int(rank))} highest of {ranked:,}" if rank and indicator.ranked else ""
-            for rank in frame["rank"]
-        ],
+        ranks=frame["rank"].tolist() if indicator.ranked else (),
+        ranked=int((column.frame["rank"] > 0).sum()),
     )
 
 
@@ -217,11 +210,13 @@ def _make_legend(rug: Rug, rows: Rows) -> list[tuple[str, str, str, int]]:
         link = "to" if key == "similar" else "than"
         entries.append((key, sign, f"{key.capitalize()} {link} {benchmark}", counts[key]))
     counts = count_looks(open_ones, rows)
-    fifths = _fifth_labels(open_ones)
-    for number, label in enumerate(fifths):
+    # The first fifth that occurs says what all of them are.
+    sign, before = "△▽○", "No interval, fifths of England: "
+    for number, label in enumerate(_fifth_labels(open_ones)):
         key = f"class_{5 - number}"
         if counts.get(key):
-            entries.append((key, "△▽○" if number == 0 else "", label, counts[key]))
+            entries.append((key, sign, f"{before}{label}", counts[key]))
+            sign = before = ""
     counts = count_looks(rug.columns, rows)
     entries += [(key, "", label, counts[key]) for key, label in _SPECIAL.items() if key in counts]
     return entries
@@ -238,7 +233,4 @@ def _fifth_labels(columns: list[RugColumn]) -> list[str]:
     polarities = [column.indicator.polarity for column in columns]
     names = [FIFTHS[False]] if any(p != "no_judgement" for p in polarities) else []
     names += [FIFTHS[True]] if "no_judgement" in polarities or not names else []
-    return [
-        f"No interval: {' or '.join(dict.fromkeys(words))} fifth of England"
-        for words in zip(*names, strict=True)
-    ]
+    return [f"{' or '.join(dict.fromkeys(words))} fifth" for words in zip(*names, strict=True)]

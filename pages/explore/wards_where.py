@@ -11,7 +11,7 @@ from analysis.match_view import (
     make_answer_title,
     make_match_view,
 )
-from analysis.words import count_words, join_words
+from analysis.words import count_words
 from pages.shared.answers import (
     HOW_COMPARED,
     explain_match,
@@ -23,7 +23,14 @@ from pages.shared.answers import (
     show_not_judged,
 )
 from pages.shared.choices import choose_here, current_choices
-from pages.shared.conditions import PAGE, Question, first_question, parse_question, pick_question
+from pages.shared.conditions import (
+    PAGE,
+    Question,
+    first_question,
+    parse_question,
+    pick_match,
+    pick_question,
+)
 from pages.shared.downloads import show_offer
 from pages.shared.figures import boundary_url, list_sources
 from pages.shared.heat_table import show_heat_table
@@ -57,7 +64,7 @@ def show_answer(answer: Answer, question: Question, selection: Selection) -> Non
     """Funnel, map, list, the wards nobody can judge, and where the figures are from."""
     chosen = selection.ward or None
     view = make_match_view(answer, chosen)
-    map_side, list_side = st.columns(2, gap="medium")
+    map_side, list_side = st.columns([5, 6], gap="medium")
     with map_side:
         url = boundary_url("ward", selection.area)
         show_map(
@@ -100,14 +107,18 @@ def show_page() -> None:
     show_link_problems()
     heading, pickers, below = st.container(), st.container(), st.container()
     with pickers:
-        pick_area(selection)
+        place_side, match_side = st.columns(2, gap="medium")
+        with place_side:
+            pick_area(selection)
+        with match_side:
+            pick_match(question)
         pick_question(question, selection)
     with below, panel("the answer"):
         answer = load_answer(question, selection.area)
         with heading:
             wards = count_words(len(answer.wards), "ward", "wards")
-            asked = [describe_limit(j, answer.place) for j in answer.judgements]
-            joined = "; or ".join(asked) if question.match == "any" else join_words(asked)
+            asked = [describe_limit(j, answer.names) for j in answer.judgements]
+            joined = ("; or " if question.match == "any" else "; ").join(asked)
             show_title(make_answer_title(answer), f"{answer.place}, {wards}: {joined}" if asked
                        else f"{answer.place}, {wards}")  # fmt: skip
         if answer.judgements:

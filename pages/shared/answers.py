@@ -10,8 +10,8 @@ import streamlit as st
 
 from analysis.conditions import MATCHES
 from analysis.export import make_notes
-from analysis.heat_table import Direction, HeatColumn, HeatTable
-from analysis.map_view import MapView, format_number
+from analysis.heat_table import Direction, HeatTable
+from analysis.map_view import MapView
 from analysis.match_view import (
     Answer,
     cannot_be_judged,
@@ -24,15 +24,16 @@ from analysis.match_view import (
     sort_answer,
 )
 from analysis.matching import MET, UNKNOWN, judge, make_funnel
+from analysis.tartan_words import people_column
 from analysis.words import count_words
 from data.catalogue import load_catalogue
 from data.geography_words import ENGLAND
 from data.load import load_areas, load_newest, load_paths
-from pages.shared.conditions import Question
+from pages.shared.conditions import Question, names_for
 from pages.shared.downloads import Offer
 from pages.shared.many import notes_of_indicators
 from pages.shared.page import show_note
-from pages.shared.places import place_name, wards_of
+from pages.shared.places import wards_of
 
 MOST_ROWS = 200
 CLOSEST = 10
@@ -44,9 +45,9 @@ FUNNEL_STYLE = """
   font-variant-numeric: tabular-nums; margin: 0 0 .5rem;}
 .needs-funnel th, .needs-funnel td {padding: 6px 8px; text-align: right; vertical-align: middle;
   border-bottom: 1px solid color-mix(in srgb, currentColor 18%, transparent);}
-.needs-funnel th:first-child {text-align: left; font-weight: 400; min-width: 14ch;}
+.needs-funnel th:first-child {text-align: left; font-weight: 400; width: 44%;}
 .needs-funnel thead th {font-weight: 600; vertical-align: bottom;}
-.needs-funnel .bar {width: 26%; min-width: 70px; padding-right: 0;}
+.needs-funnel .bar {width: 16%; min-width: 60px; padding-right: 0;}
 .needs-funnel .bar span {display: block; height: 14px; background: currentColor; opacity: .75;
   min-width: 1px;}
 @media (max-width: 640px) {.needs-funnel .bar {display: none;}
@@ -74,14 +75,14 @@ def load_answer(question: Question, area: str) -> Answer:
         )
         for condition in question.conditions
     ]
-    return make_answer(place_name(area), question.match, wards, judgements)
+    return make_answer(names_for(area), question.match, wards, judgements)
 
 
 def show_funnel(answer: Answer) -> None:
     """A row for each condition: how many wards it decides, and how many are left."""
     total = len(answer.wards)
     removed = answer.match == "all"
-    heads = ["Condition", "Meet it on its own", "Removed" if removed else "Added",
+    heads = ["Condition", "On its own", "Removed" if removed else "Added",
              "Left" if removed else "In so far", "", "Cannot be judged"]  # fmt: skip
     start = total if removed else 0
     rows = [_funnel_row(f"All wards of {answer.place}", ("", "", start, 0), total)]
@@ -89,11 +90,13 @@ def show_funnel(answer: Answer) -> None:
         answer.judgements, make_funnel(answer.judgements, answer.match), strict=True
     ):
         number = len(rows)
-        words = f"{number}. {describe_limit(judgement, answer.place)}"
+        words = f"{number}. {describe_limit(judgement, answer.names)}"
         sign = "−" if removed else "+"
         moved = f"{sign}{step.moved:,}" if step.moved else "0"
         rows.append(_funnel_row(words, (f"{step.own_met:,}", moved, step.met, step.unknown), total))
-    head = "".join(f'<th scope="col">{html.escape(h)}</th>' for h in heads)
+    head = "".join(
+        f'<th scope="col">{html.escape(h)}</th>' if h else '<td class="bar"></td>' for h in heads
+    )
     st.html(
         f'{FUNNEL_STYLE}<table class="needs-funnel"><thead><tr>{head}</tr></thead>'
         f"<tbody>{''.join(rows)}</tbody></table>"
@@ -133,13 +136,7 @@ def make_list(answer: Answer, sort: tuple[str, Direction], selected: str) -> tup
     shown = np.array(ordered[:MOST_ROWS], dtype=np.int64)
     wards = answer.wards.iloc[shown]
     several = wards["district_name"].nunique() > 1
-    people = [
-        "" if np.isnan(number) else format_number(number, 0) for number in wards["population"]
-    ]
-    columns = [
-        HeatColumn("people", "People", people, about="People at the Census 2021", can_choose=False),
-        *list_columns(answer, shown),
-    ]
+    columns = [*list_columns(answer, shown), people_column(wards["population"])]
     table = HeatTable(
         label=f"{heading}, {answer.place}",
         codes=list(wards.index),
@@ -167,7 +164,7 @@ def show_not_judged(answer: Answer) -> None:
 
 def make_answer_offer(answer: Answer, view: MapView, area: str) -> Offer:
     """The answer as rows, words and files."""
-    asked = [describe_limit(j, answer.place) for j in answer.judgements]
+    asked = [describe_limit(j, answer.names) for j in answer.judgements]
     indicators = [j.indicator.id for j in answer.judgements]
     return Offer(
         name=f"wards_where_{answer.place}",

@@ -22,6 +22,7 @@ from analysis.conditions import (
     parse_conditions,
 )
 from analysis.heat_table import Direction
+from analysis.matching import CODE_COLUMNS
 from data.catalogue import Indicator, load_catalogue
 from data.examples import Example, load_examples
 from data.geography_words import ENGLAND
@@ -75,8 +76,8 @@ def parse_question(params: Mapping[str, str], current: Question) -> tuple[Questi
     return current, problems
 
 
-def pick_question(question: Question, selection: Selection) -> None:
-    """Pick-lists for every condition, a button for one more, and the examples."""
+def pick_match(question: Question) -> None:
+    """Let the visitor choose whether all or any of the conditions must be met."""
     keep("where-match", question.match)
     st.radio(
         "Show wards that meet",
@@ -86,6 +87,10 @@ def pick_question(question: Question, selection: Selection) -> None:
         horizontal=True,
         on_change=lambda: choose_here(PAGE, match=st.session_state["where-match"]),
     )
+
+
+def pick_question(question: Question, selection: Selection) -> None:
+    """Pick-lists for every condition, a button for one more, and the examples."""
     for place in range(len(question.conditions)):
         _pick_condition(question, place, selection)
     with st.container(horizontal=True, vertical_alignment="center"):
@@ -100,9 +105,10 @@ def pick_question(question: Question, selection: Selection) -> None:
         )
         for place, example in enumerate(load_examples()):
             st.button(
-                f"Example: {example.title}",
+                example.title,
                 key=f"where-example-{place}",
-                type="tertiary",
+                icon=":material/lightbulb:",
+                help="Ask this ready-made question instead.",
                 on_click=_ask,
                 args=(_question_of(example),),
             )
@@ -155,7 +161,7 @@ def _pick_condition(question: Question, place: int, selection: Selection) -> Non
         keep(f"{key}-indicator", condition.indicator)
         options = indicator_options()
         st.selectbox(
-            f"Condition {place + 1}",
+            f"Condition {place + 1}: indicator",
             list(options),
             format_func=lambda option: options[option],
             key=f"{key}-indicator",
@@ -163,7 +169,7 @@ def _pick_condition(question: Question, place: int, selection: Selection) -> Non
         )
         keep(f"{key}-test", condition.test)
         st.selectbox(
-            f"Test {place + 1}",
+            f"Condition {place + 1}: test",
             list(allowed_tests(indicator)),
             format_func=lambda test: TESTS[test],
             key=f"{key}-test",
@@ -189,7 +195,7 @@ def _pick_against(
         keep(key, condition.limit)
         unit = f" ({indicator.unit})" if indicator.unit else ""
         st.number_input(
-            f"Number {place + 1}{unit}",
+            f"Condition {place + 1}: number{unit}",
             step=10.0**-indicator.decimals,
             format=f"%.{indicator.decimals}f",
             key=key,
@@ -204,7 +210,9 @@ def _pick_against(
     key = f"where-{place}-against-{'part' if is_part(condition.test) else 'benchmark'}"
     keep(key, condition.against)
     st.selectbox(
-        f"Of {place + 1}" if is_part(condition.test) else f"Compared with {place + 1}",
+        f"Condition {place + 1}: of"
+        if is_part(condition.test)
+        else f"Condition {place + 1}: compared with",
         list(words),
         format_func=lambda word: words[word],
         key=key,
@@ -212,22 +220,32 @@ def _pick_against(
     )
 
 
+def names_for(area: str) -> dict[str, str]:
+    """The place's name, and of its region, county and council where all wards share one."""
+    inside = load_areas().loc[wards_of(area).index]
+    names = {"place": place_name(area)}
+    for word, column in CODE_COLUMNS.items():
+        codes = inside[column].unique()
+        if len(codes) == 1 and isinstance(codes[0], str):
+            names[word] = place_name(codes[0])
+    return names
+
+
 def against_words(condition: Condition, area: str) -> dict[str, str]:
     """What a condition can be held against here: word of the link -> words of the list.
 
-    A place without a county offers none, unless the condition asks for it already. Where
-    all wards lie in one region, county or council, that one is named.
+    A place without a county offers none, unless the condition asks for it already.
     """
-    if is_part(condition.test):
-        whole = {"england": "England", "place": f"wards of {place_name(area)}"}
-        return whole if area != ENGLAND or condition.against == "place" else {"england": "England"}
-    inside = load_areas().loc[wards_of(area).index]
+    names = names_for(area)
     found = {"england": "England"}
-    columns = {"region": "region_code", "county": "county_code", "council": "district_code"}
-    for word, column in columns.items():
-        codes = inside[column].dropna().unique()
-        if len(codes) == 1 and inside[column].notna().all():
-            found[word] = f"{place_name(codes[0])} ({word})"
-        elif len(codes) or condition.against == word:
+    if is_part(condition.test):
+        if area != ENGLAND or condition.against == "place":
+            found["place"] = f"wards of {names['place']}"
+        return found
+    inside = load_areas().loc[wards_of(area).index]
+    for word, column in CODE_COLUMNS.items():
+        if word in names:
+            found[word] = f"{names[word]} ({word})"
+        elif inside[column].notna().any() or condition.against == word:
             found[word] = f"{BENCHMARKS[word]} (each ward's own)"
     return found

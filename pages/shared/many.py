@@ -71,6 +71,6 @@ def show_ward_links(area: str, ward: str, indicator: str) -> None:
     on_map = urlencode({"area": area, "ward": ward, "indicator": indicator})
     profile = urlencode({"area": area, "ward": ward})
     st.html(
-        f'<p><a href="ward-map?{on_map}" target="_self">See it on the ward map</a> · '
-        f'<a href="ward-profile?{profile}" target="_self">Open the ward profile</a></p>'
+        f'<p><a href="ward-map?{on_map}" target="_self" style="color: inherit">See it on the ward map</a> · '
+        f'<a href="ward-profile?{profile}" target="_self" style="color: inherit">Open the ward profile</a></p>'
     )

@@ -19,7 +19,6 @@ function unpackColumn(packed, looks, size) {
     sign: (row) => (packed.signs[row] || "").trim(),
     word: (row) => packed.words[packed.word[row]] || "",
     ranges: split(packed.ranges),
-    ranks: split(packed.ranks),
   };
 }
 
@@ -107,7 +106,17 @@ function buildLegend(legend, entries) {
     const item = make("li", "", legend);
     make("span", `swatch k-${key}`, item, sign.slice(0, 1)).setAttribute("aria-hidden", "true");
     make("span", "", item, `${sign} ${label}`.trim());
-    make("span", "count", item, String(count).replace(/\B(?=(\d{3})+$)/g, ","));
+    make("span", "count", item, groupDigits(count));
     make("span", "unseen", item, " cells");
   }
+}
+
+function ordinal(number) {
+  const tail = number % 100;
+  const ending = tail > 10 && tail < 14 ? "th" : ["th", "st", "nd", "rd"][number % 10] || "th";
+  return groupDigits(number) + ending;
+}
+
+function groupDigits(number) {
+  return String(number).replace(/\B(?=(\d{3})+$)/g, ",");
 }

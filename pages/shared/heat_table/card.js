@@ -14,7 +14,8 @@ function writeCard(card, heat, row, place) {
   if (column.ranges[row]) make("p", "soft", card, `95 % interval ${column.ranges[row]}`);
   const word = column.word(row);
   if (word) make("p", "", card, `${column.sign(row)} ${word}`.trim());
-  if (column.ranks[row]) make("p", "", card, column.ranks[row]);
+  const rank = column.ranks[row];
+  if (rank) make("p", "", card, `${ordinal(rank)} highest of ${groupDigits(column.ranked)}`);
   if (column.foot) make("p", "soft", card, column.foot);
 }
 
