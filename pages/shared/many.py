@@ -70,7 +70,12 @@ def show_ward_links(area: str, ward: str, indicator: str) -> None:
     """Links to the ward on the pages that say more about it."""
     on_map = urlencode({"area": area, "ward": ward, "indicator": indicator})
     profile = urlencode({"area": area, "ward": ward})
-    st.html(
-        f'<p><a href="ward-map?{on_map}" target="_self" style="color: inherit">See it on the ward map</a> · '
-        f'<a href="ward-profile?{profile}" target="_self" style="color: inherit">Open the ward profile</a></p>'
-    )
+    links = {
+        "See it on the ward map": f"ward-map?{on_map}",
+        "Open the ward profile": f"ward-profile?{profile}",
+    }
+    written = [
+        f'<a href="{address}" target="_self" style="color: inherit">{words}</a>'
+        for words, address in links.items()
+    ]
+    st.html(f"<p>{' · '.join(written)}</p>")
