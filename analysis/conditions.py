@@ -96,14 +96,16 @@ def allowed_tests(indicator: Indicator) -> tuple[str, ...]:
     """The tests that make sense for an indicator, in reading order.
 
     Worst and best only where the catalogue gives a direction; fifths and tenths only where
-    it allows ranking; "clearly" only where there is an interval.
+    it allows ranking; "clearly" only where there is an interval. A count of a ward is never
+    held against the count of a larger area.
     """
     judged = indicator.polarity != "no_judgement"
     ends = ("worst", "best") if judged else ("highest", "lowest")
     parts = [f"{end}_{part}" for end in ends for part in PARTS] if indicator.ranked else []
     clear = ("worse", "better") if judged else ("higher", "lower")
     clearly = clear if indicator.interval != "none" else ()
-    return (*parts, "above", "below", *clearly, "at_least", "at_most")
+    sides = () if indicator.measure == "count" else ("above", "below")
+    return (*parts, *sides, *clearly, "at_least", "at_most")
 
 
 def allowed_against(test: str) -> Mapping[str, str]:
@@ -202,6 +204,8 @@ def _parse_limit(
 def _why_not(test: str, indicator: Indicator) -> str:
     if is_part(test) and not indicator.ranked:
         return f"wards cannot safely be ranked by “{indicator.name}”."
+    if test in ("above", "below"):
+        return f"“{indicator.name}” is a count, so a ward cannot be compared with a larger area."
     if needs_interval(test) and indicator.interval == "none":
         return f"“{indicator.name}” has no 95 % interval, so nothing is clearly above or below."
     if indicator.polarity == "no_judgement":

@@ -315,14 +315,23 @@ def list_columns(answer: Answer, rows: npt.NDArray[np.int64]) -> list[HeatColumn
                 else f"limit {format_number(limit, indicator.decimals, unit)}",
                 signs=judgement.sign[rows].tolist(),
                 looks=["plain" if everything else LOOK_OF[int(s)] for s in judgement.state[rows]],
-                words=[
-                    f"{MARKS[int(s)]} {STATE_WORDS[int(s)]}" + (f": {reason}" if reason else "")
-                    for s, reason in zip(judgement.state[rows], judgement.reason[rows], strict=True)
-                ],
+                words=[_say_answer(judgement, int(row)) for row in rows],
                 can_choose=False,
             )
         )
     return columns
+
+
+def _say_answer(judgement: Judgement, row: int) -> str:
+    """One ward's answer to one condition, with its own limit where limits differ."""
+    state, limit = int(judgement.state[row]), judgement.limit[row]
+    words = f"{MARKS[state]} {STATE_WORDS[state]}"
+    if judgement.reason[row]:
+        return f"{words}: {judgement.reason[row]}"
+    if np.isnan(limit) or not np.isnan(judgement.one_limit):
+        return words
+    indicator = judgement.indicator
+    return f"{words} (limit {format_number(limit, indicator.decimals, indicator.unit)})"
 
 
 def make_funnel_table(answer: Answer, steps: Sequence[Step]) -> pd.DataFrame:

@@ -144,7 +144,9 @@ def make_rug_column(
         sign, look, words = ([meaning[word][n] for word in compared] for n in range(3))
     else:
         fifth = _fifths_of(indicator, values, printed, everywhere)
-        sign = _open_signs(printed, as_printed([against.value], indicator.decimals)[0])
+        # A ward's count says nothing beside the count of a larger area.
+        figure = np.nan if indicator.measure == "count" else against.value
+        sign = _open_signs(printed, as_printed([figure], indicator.decimals)[0])
         look = [f"class_{5 - f}" if f >= 0 else "plain" for f in fifth]
         words = _fifth_words(indicator, fifth)
     missing = np.isnan(printed)

@@ -82,8 +82,9 @@ def describe_cell(column: RugColumn, ward: str, place: str) -> list[str]:
     if not np.isnan(record["numerator"]) and indicator.measure in ("percentage", "rate"):
         lines.append(f"{record['numerator']:,.0f} of {record['denominator']:,.0f}")
     lines.append(f"{column.sign[row]} {_capital(column.words[row])}".strip())
-    printed = format_number(benchmark.value, indicator.decimals, indicator.unit)
-    lines.append(f"{benchmark.name}: {printed}")
+    if indicator.measure != "count":
+        printed = format_number(benchmark.value, indicator.decimals, indicator.unit)
+        lines.append(f"{benchmark.name}: {printed}")
     if indicator.ranked:
         ranked = int((column.frame["rank"] > 0).sum())
         lines.append(
@@ -178,7 +179,7 @@ def _heat_column(column: RugColumn, rows: Rows, groups: Mapping[str, str]) -> He
         name=indicator.short_name,
         unit="" if unit else indicator.unit,
         about=f"{indicator.name}, {column.period_label}",
-        foot=f"{column.benchmark.name} {figure}",
+        foot="" if indicator.measure == "count" else f"{column.benchmark.name} {figure}",
         group=groups[indicator.theme],
         texts=["" if np.isnan(v) else format_number(v, decimals, unit) for v in printed],
         signs=[column.sign[row] for row in rows],

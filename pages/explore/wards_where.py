@@ -11,6 +11,7 @@ from analysis.match_view import (
     make_answer_title,
     make_match_view,
 )
+from analysis.matching import MET
 from analysis.words import count_words
 from pages.shared.answers import (
     HOW_COMPARED,
@@ -89,8 +90,8 @@ def show_answer(answer: Answer, question: Question, selection: Selection) -> Non
     indicators = [j.indicator.id for j in answer.judgements]
     show_note(
         "▲ ▼ ●: above, below or equal to what the figure is held against", HOW_COMPARED,
-        f"The first {len(table.codes):,} are shown; the download has all"
-        if len(table.codes) == 200 else "",
+        f"The first {len(table.codes):,} in this order are shown; the download has all wards"
+        if len(table.codes) < answer.count(MET) else "",
     )  # fmt: skip
     show_note(f"Newest period of each: {list_periods(indicators)}")
     show_note(f"Sources: {list_sources(indicators)}")

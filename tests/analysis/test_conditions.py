@@ -27,6 +27,7 @@ INDICATORS = {
         make_indicator(id="income", short_name="Income", polarity="high_is_good", interval="none",
                        unit="£", decimals=0),
         make_indicator(id="aged_65", short_name="Aged 65", polarity="no_judgement"),
+        make_indicator(id="deaths", short_name="Deaths", measure="count", interval="none"),
         make_indicator(id="loneliness", short_name="Loneliness", interval="none", ranked=False),
     )
 }  # fmt: skip
@@ -83,6 +84,7 @@ def test_the_written_form_is_short_and_readable():
         (f"{FUEL}.highest_fifth.england", "a better and a worse side"),
         ("aged_65.worst_fifth.england", "neither good nor bad"),
         ("income.worse.england", "has no 95 % interval"),
+        ("deaths.above.england", "is a count"),
         ("loneliness.worst_fifth.england", "cannot safely be ranked"),
         (f"{FUEL}.at_least.many", "“many” is not a number"),
         (f"{FUEL}.at_least.nan", "is not a number"),
@@ -137,6 +139,7 @@ def test_tests_follow_polarity_interval_and_ranking():
         ("worst_fifth", "place", "aged_65", "aged_65.highest_fifth.place"),
         ("better", "county", "aged_65", "aged_65.lower.county"),
         ("worse", "county", "income", "income.worst_fifth.england"),
+        ("above", "region", "deaths", "deaths.worst_fifth.england"),
         ("worst_tenth", "place", "loneliness", "loneliness.above.england"),
         ("above", "region", "loneliness", "loneliness.above.region"),
         ("at_least", "", "income", "income.worst_fifth.england"),

@@ -320,3 +320,8 @@ def test_columns_of_the_list_say_what_the_colour_means():
     assert first.looks == ["class_5", "class_5", "not_available"]
     assert second.words[1].startswith("? cannot be judged: its figure has no 95 %")
     assert list_columns(answer, np.array([3]))[0].looks == ["plain"]
+    own = answer_of("fuel_poverty_percent.above.council")
+    assert list_columns(own, np.array([0, 3]))[0].words == [
+        "✓ meets (limit 15.0 %)",
+        "✓ meets (limit 25.0 %)",
+    ]

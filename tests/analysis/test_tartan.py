@@ -97,6 +97,14 @@ def test_a_figure_equal_to_the_benchmark_gets_a_ring():
     assert list(column_of(SCORE, values).sign[:3]) == ["○", "○", "▽"]
 
 
+def test_a_count_is_not_held_against_a_larger_area():
+    count = make_indicator(measure="count", interval="none", polarity="no_judgement")
+    column = column_of(count)
+    assert list(column.sign[:3]) == ["", "", ""]
+    assert column.look[0] == "class_5"
+    assert not any("England:" in line for line in describe_cell(column, CODES[0], "Aldham"))
+
+
 def test_unranked_figures_are_coloured_but_not_counted():
     column = column_of(make_indicator(interval="none", ranked=False))
     assert column.fifth[0] == 0
