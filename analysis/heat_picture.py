@@ -44,7 +44,7 @@ def render_svg_table(
         for number, line in enumerate(lines):
             at = top - 8 - (len(lines) - 1 - number) * _LINE
             bold = number < len(lines) - bool(table.columns[place].foot)
-            parts.append(_text(x, at, line, colours["ink"], 12, bold=bold, middle=True))
+            parts.append(_text(x, at, line, colours["ink"], 12, bold=bold, anchor="middle"))
     for row, name in enumerate(table.names):
         at = top + row * _ROW
         words = f"{name}, {table.subnames[row]}" if table.subnames else name
@@ -76,13 +76,12 @@ def _heading(column: HeatColumn) -> list[str]:
 
 
 def _text(
-    x: float, y: float, words: str, colour: str, size: int, *, bold: bool = False,
-    middle: bool = False,
-) -> str:  # fmt: skip
+    x: float, y: float, words: str, ink: str, size: int, *, bold: bool = False, anchor: str = ""
+) -> str:
     weight = ' font-weight="600"' if bold else ""
-    anchor = ' text-anchor="middle"' if middle else ""
+    at = f' text-anchor="{anchor}"' if anchor else ""
     return (
-        f'<text x="{x:.1f}" y="{y:.1f}" font-size="{size}" fill="{colour}"{weight}{anchor}>'
+        f'<text x="{x:.1f}" y="{y:.1f}" font-size="{size}" fill="{ink}"{weight}{at}>'
         f"{html.escape(words)}</text>"
     )
 
@@ -100,14 +99,25 @@ def _look(key: str, theme: Theme) -> tuple[str, str]:
 def _cell(column: HeatColumn, row: int, x: float, y: float, theme: Theme) -> str:
     look = column.looks[row] if column.looks else "plain"
     fill, ink = _look(look, theme)
-    sign = column.signs[row] if column.signs else ""
-    words = f"{sign} {column.texts[row]}".strip()
     word = html.escape(column.words[row]) if column.words else ""
+    text = column.texts[row] or "–"
     return (
         f'<rect x="{x + 1:.1f}" y="{y + 1:.1f}" width="{_CELL - 2}" height="{_ROW - 2}" '
         f'fill="{fill}"><title>{word}</title></rect>'
-        f"{_text(x + _CELL / 2, y + 16, words, ink, 13, middle=True)}"
+        f"{_sign(column.signs[row] if column.signs else '', x + 8, y + 16, ink)}"
+        f"{_text(x + _CELL - 8, y + 16, text, ink, 13, anchor='end')}"
     )
+
+
+def _sign(sign: str, x: float, y: float, ink: str) -> str:
+    """A sign at the left of a cell; rings and discs are drawn, since not every font has them."""
+    if sign in ("●", "○"):
+        fill = ink if sign == "●" else "none"
+        return (
+            f'<circle cx="{x + 5:.1f}" cy="{y - 4:.1f}" r="4" fill="{fill}" stroke="{ink}">'
+            f"<title>{sign}</title></circle>"
+        )
+    return _text(x, y, sign, ink, 11) if sign else ""
 
 
 def _patterns(theme: Theme) -> str:

@@ -38,11 +38,11 @@ MOST_CARDS = 400
 TIED = 1.25
 LEGEND = (
     ("class_5", "✓ Meets {them}"),
-    ("class_1", "✗ Does not"),
+    ("class_1", "× Does not"),
     ("not_available", "? Cannot be judged"),
 )
 LOOK_OF = {1: "class_5", 0: "class_1", -1: "not_available"}
-MARKS = {1: "✓", 0: "✗", -1: "?"}
+MARKS = {1: "✓", 0: "×", -1: "?"}
 
 
 @dataclass(frozen=True)

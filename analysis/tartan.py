@@ -7,8 +7,9 @@ can be called clearly better or worse without an interval.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from dataclasses import dataclass
+from functools import cached_property
 
 import numpy as np
 import numpy.typing as npt
@@ -22,9 +23,13 @@ from analysis.words import FLAG_WORDS, NO_LSOA
 from data.catalogue import Indicator
 
 Floats = npt.NDArray[np.float64]
+Words = npt.NDArray[np.object_]
 
 #: Open signs: above, below or equal to the benchmark's figure, without a test.
 OPEN_SIGNS = {"above": "△", "below": "▽", "equal": "○"}
+
+#: Look of the fifths 0 to 4; the last one is that of a figure in none.
+LOOK_OF_FIFTH = np.array([*(f"class_{5 - n}" for n in range(5)), "plain"], dtype=object)
 
 #: Names of the fifths, first to last; True: of an indicator without a worse side.
 FIFTHS = {
@@ -48,16 +53,16 @@ class RugColumn:
     frame: pd.DataFrame
     printed: Floats
     fifth: npt.NDArray[np.int64]
-    sign: Sequence[str]
-    look: Sequence[str]
-    words: Sequence[str]
+    sign: Words
+    look: Words
+    words: Words
 
     @property
     def judged(self) -> bool:
         """Whether a worse side is known and wards may be ranked, so that cells are counted."""
         return self.indicator.polarity != "no_judgement" and self.indicator.ranked
 
-    @property
+    @cached_property
     def is_worse(self) -> npt.NDArray[np.bool_]:
         """Clearly worse than the benchmark, or without interval in England's worst fifth."""
         if not self.judged:
@@ -76,7 +81,7 @@ class Rug:
     wards: pd.DataFrame
     columns: tuple[RugColumn, ...]
 
-    @property
+    @cached_property
     def worse(self) -> npt.NDArray[np.int64]:
         """Number of worse cells of each ward."""
         if not self.columns:
@@ -141,13 +146,13 @@ def make_rug_column(
         # Read once: walking through a column of Arrow text is slow.
         compared = frame["compared"].to_numpy(dtype=object).tolist()
         meaning = {word: _compared_look(word, indicator, against) for word in set(compared)}
-        sign, look, words = ([meaning[word][n] for word in compared] for n in range(3))
+        sign, look, words = (_as_words([meaning[word][n] for word in compared]) for n in range(3))
     else:
         fifth = _fifths_of(indicator, values, printed, everywhere)
         # A ward's count says nothing beside the count of a larger area.
         figure = np.nan if indicator.measure == "count" else against.value
         sign = _open_signs(printed, as_printed([figure], indicator.decimals)[0])
-        look = [f"class_{5 - f}" if f >= 0 else "plain" for f in fifth]
+        look = LOOK_OF_FIFTH[fifth]
         words = _fifth_words(indicator, fifth)
     missing = np.isnan(printed)
     if missing.any():
@@ -179,24 +184,27 @@ def fifth_words(indicator: Indicator, fifth: int) -> str:
     return f"in the {names[fifth]} fifth of England" if fifth >= 0 else "not compared"
 
 
-def _fifth_words(indicator: Indicator, fifth: npt.NDArray[np.int64]) -> list[str]:
-    phrases = {number: fifth_words(indicator, number) for number in range(-1, 5)}
-    return [phrases[int(number)] for number in fifth]
+def _fifth_words(indicator: Indicator, fifth: npt.NDArray[np.int64]) -> Words:
+    return _as_words([*(fifth_words(indicator, n) for n in range(5)), "not compared"])[fifth]
 
 
-def _open_signs(printed: Floats, benchmark: float) -> list[str]:
+def _open_signs(printed: Floats, benchmark: float) -> Words:
     if np.isnan(benchmark):
-        return [""] * len(printed)
+        return np.full(len(printed), "", dtype=object)
     side = np.where(printed > benchmark, "above", np.where(printed < benchmark, "below", "equal"))
-    return [OPEN_SIGNS[word] for word in side]
+    return _as_words([OPEN_SIGNS[word] for word in side.tolist()])
+
+
+def _as_words(words: list[str]) -> Words:
+    return np.array(words, dtype=object)
 
 
 def _say_what_is_missing(
     frame: pd.DataFrame,
     missing: npt.NDArray[np.bool_],
-    sign: list[str],
-    look: list[str],
-    words: list[str],
+    sign: Words,
+    look: Words,
+    words: Words,
 ) -> None:
     """Give cells without a figure their pattern and reason."""
     flags = frame["flag"].to_numpy(dtype=object)
@@ -254,7 +262,7 @@ def count_looks(columns: Iterable[RugColumn], rows: npt.NDArray[np.int64]) -> di
     """Number of cells of each look among some rows."""
     counts: dict[str, int] = {}
     for column in columns:
-        looks, numbers = np.unique(np.asarray(column.look, dtype=object)[rows], return_counts=True)
+        looks, numbers = np.unique(column.look[rows], return_counts=True)
         for look, number in zip(looks, numbers, strict=True):
             counts[str(look)] = counts.get(str(look), 0) + int(number)
     return counts

@@ -167,12 +167,13 @@ def _count_column(rug: Rug, rows: Rows) -> HeatColumn:
 
 
 def _heat_column(column: RugColumn, rows: Rows, groups: Mapping[str, str]) -> HeatColumn:
-    indicator, frame = column.indicator, column.frame.iloc[rows]
+    indicator, frame = column.indicator, column.frame
     decimals = indicator.decimals
     # A pound sign belongs to each amount, other units to the heading.
     unit = indicator.unit if indicator.unit.startswith("£") else ""
-    printed = frame["value"].to_numpy(dtype=float)
-    limits = zip(frame["lower_ci"], frame["upper_ci"], strict=True)
+    values, low, high = (
+        frame[name].to_numpy(dtype=float)[rows] for name in ("value", "lower_ci", "upper_ci")
+    )
     figure = format_number(column.benchmark.value, decimals, unit)
     return HeatColumn(
         id=indicator.id,
@@ -181,19 +182,20 @@ def _heat_column(column: RugColumn, rows: Rows, groups: Mapping[str, str]) -> He
         about=f"{indicator.name}, {column.period_label}",
         foot="" if indicator.measure == "count" else f"{column.benchmark.name} {figure}",
         group=groups[indicator.theme],
-        texts=["" if np.isnan(v) else format_number(v, decimals, unit) for v in printed],
-        signs=[column.sign[row] for row in rows],
-        looks=[column.look[row] for row in rows],
-        words=[column.words[row] for row in rows],
-        ranges=[
-            ""
-            if np.isnan(low)
-            else f"{format_number(low, decimals)} to {format_number(high, decimals)}"
-            for low, high in limits
-        ],
-        ranks=frame["rank"].tolist() if indicator.ranked else (),
-        ranked=int((column.frame["rank"] > 0).sum()),
+        texts=["" if np.isnan(v) else format_number(v, decimals, unit) for v in values],
+        signs=column.sign[rows].tolist(),
+        looks=column.look[rows].tolist(),
+        words=column.words[rows].tolist(),
+        ranges=[_print_range(*limits, decimals) for limits in zip(low, high, strict=True)],
+        ranks=frame["rank"].to_numpy()[rows].tolist() if indicator.ranked else (),
+        ranked=int((frame["rank"].to_numpy() > 0).sum()),
     )
+
+
+def _print_range(low: float, high: float, decimals: int) -> str:
+    if np.isnan(low) or np.isnan(high):
+        return ""
+    return f"{format_number(low, decimals)} to {format_number(high, decimals)}"
 
 
 def _make_legend(rug: Rug, rows: Rows) -> list[tuple[str, str, str, int]]:
@@ -225,7 +227,9 @@ def _make_legend(rug: Rug, rows: Rows) -> list[tuple[str, str, str, int]]:
 
 def _signs_of(columns: list[RugColumn], key: str, rows: Rows) -> str:
     """The signs that stand for better or worse among some columns: ▲, ▼ or both."""
-    found = {column.sign[row] for column in columns for row in rows if column.look[row] == key}
+    found: set[str] = set()
+    for column in columns:
+        found.update(column.sign[rows][column.look[rows] == key].tolist())
     return "".join(sign for sign in "▲▼" if sign in found)
 
 

@@ -118,4 +118,5 @@ def show_page() -> None:
 
 
 begin_page()
+st.html("<style>@media print {.st-key-pickers {display: none !important;}}</style>")
 show_page()

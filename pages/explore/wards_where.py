@@ -57,6 +57,12 @@ STYLE = """
     padding-bottom: 8px;}
   [class*="st-key-where-"][class*="-row"] > :first-child {grid-column: span 2;}
 }
+@media print {
+  [class*="st-key-where-"][class*="-row"], .stRadio {display: none !important;}
+  /* Side by side, a map that moves to the next page would lie on what follows. */
+  [data-testid="stHorizontalBlock"] {display: block;}
+  [data-testid="stColumn"] {width: 100%;}
+}
 </style>
 """
 
@@ -72,7 +78,8 @@ def show_answer(answer: Answer, question: Question, selection: Selection) -> Non
             view, url, "where-map", 480, on_select=choose_ward, selected=selection.ward or None
         )
     with list_side:
-        st.header("How many wards each condition leaves", anchor=False)
+        verb = "leaves" if answer.match == "all" else "adds"
+        st.header(f"How many wards each condition {verb}", anchor=False)
         show_funnel(answer)
         show_note(explain_match(answer), *(explain_ties(j) for j in answer.judgements))
         show_not_judged(answer)

@@ -85,7 +85,8 @@ def show_funnel(answer: Answer) -> None:
     heads = ["Condition", "On its own", "Removed" if removed else "Added",
              "Left" if removed else "In so far", "", "Cannot be judged"]  # fmt: skip
     start = total if removed else 0
-    rows = [_funnel_row(f"All wards of {answer.place}", ("", "", start, 0), total)]
+    first = f"All wards of {answer.place}" if removed else f"Before: none of {total:,} wards"
+    rows = [_funnel_row(first, ("", "", start, 0), total)]
     for judgement, step in zip(
         answer.judgements, make_funnel(answer.judgements, answer.match), strict=True
     ):

@@ -176,7 +176,7 @@ def make_rug_offer(rug: Rug, table: HeatTable, selection: Selection) -> Offer:
     shown = f"{len(table.codes):,} of {len(rug.wards):,} wards of {rug.place}"
     caption = [
         f"{shown}, {len(indicators)} indicators, newest period of each. {explain_worse(benchmark)}",
-        "Open signs △ ▽ ○: above, below or equal to the benchmark, without an interval",
+        "Open signs: above (△), below (▽) or equal to (ring) the benchmark, without an interval",
         f"Sources: {list_sources(indicators)}",
     ]
     return Offer(

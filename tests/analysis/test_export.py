@@ -137,7 +137,8 @@ def test_geojson_rings_turn_as_the_standard_says(boundaries):
 SVG = (
     '<svg xmlns="http://www.w3.org/2000/svg" width="200" height="40" viewBox="0 0 200 40">'
     '<rect width="200" height="40" fill="#FFFFFF"/>'
-    '<text x="4" y="30" font-size="28" font-family="\'Source Sans 3\', Arial, sans-serif">{}</text></svg>'
+    '<text x="4" y="30" font-size="28" font-family="\'Source Sans 3\', Arial, sans-serif">{}</text>'
+    "</svg>"
 )
 
 
@@ -168,3 +169,10 @@ def test_a_geopackage_holds_areas_figures_and_notes(tmp_path):
     assert back.crs == 27700
     assert back.area.sum() == pytest.approx(1e6)
     assert pyogrio.read_info(path)["dataset_metadata"]["Source"] == "ONS"
+
+
+def test_a_picture_shows_signs_its_font_lacks():
+    empty = make_png(SVG.format("\U0010ffff"))
+    for sign in "●○✗▲▼△▽✓":
+        assert make_png(SVG.format(sign)) != empty, sign
+    assert make_png(SVG.format("●")) == make_png(SVG.format("•"))
