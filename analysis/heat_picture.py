@@ -31,29 +31,15 @@ def render_svg_table(
     """
     colours = MAP_COLOURS[theme]
     width = max(760, 2 * _MARGIN + _NAME + _CELL * len(table.columns))
-    heads = [_heading(column) for column in table.columns]
-    deep = max((len(lines) for lines in heads), default=1)
     y = 44.0
     parts: list[str] = []
     for line in textwrap.wrap(title, max(30, width // 11)):
         parts.append(_text(_MARGIN, y, line, colours["ink"], 22, bold=True))
         y += 28
-    top = y + deep * _LINE + 6
-    for place, lines in enumerate(heads):
-        x = _MARGIN + _NAME + place * _CELL + _CELL / 2
-        for number, line in enumerate(lines):
-            at = top - 8 - (len(lines) - 1 - number) * _LINE
-            bold = number < len(lines) - bool(table.columns[place].foot)
-            parts.append(_text(x, at, line, colours["ink"], 12, bold=bold, anchor="middle"))
-    for row, name in enumerate(table.names):
-        at = top + row * _ROW
-        words = f"{name}, {table.subnames[row]}" if table.subnames else name
-        short = textwrap.shorten(words, 34, placeholder="…")
-        parts.append(_text(_MARGIN, at + 16, short, colours["ink"], 13))
-        parts.extend(
-            _cell(column, row, _MARGIN + _NAME + place * _CELL, at, theme)
-            for place, column in enumerate(table.columns)
-        )
+    head, top = _head(table, y, colours["ink"])
+    parts += head
+    for row in range(len(table.codes)):
+        parts += _row(table, row, top + row * _ROW, theme)
     foot, height = _foot(table, caption, top + len(table.codes) * _ROW + 26, width, theme)
     return "".join(
         (
@@ -67,6 +53,32 @@ def render_svg_table(
             "</svg>",
         )
     )
+
+
+def _head(table: HeatTable, y: float, ink: str) -> tuple[list[str], float]:
+    """The headings, standing on one line, and where the rows begin."""
+    heads = [_heading(column) for column in table.columns]
+    top = y + max((len(lines) for lines in heads), default=1) * _LINE + 6
+    parts = []
+    for place, lines in enumerate(heads):
+        x = _MARGIN + _NAME + place * _CELL + _CELL / 2
+        for number, line in enumerate(lines):
+            at = top - 8 - (len(lines) - 1 - number) * _LINE
+            bold = number < len(lines) - bool(table.columns[place].foot)
+            parts.append(_text(x, at, line, ink, 12, bold=bold, anchor="middle"))
+    return parts, top
+
+
+def _row(table: HeatTable, row: int, y: float, theme: Theme) -> list[str]:
+    """One ward: its name and its cells."""
+    name = table.names[row]
+    words = f"{name}, {table.subnames[row]}" if table.subnames else name
+    short = textwrap.shorten(words, 34, placeholder="…")
+    cells = [
+        _cell(column, row, _MARGIN + _NAME + place * _CELL, y, theme)
+        for place, column in enumerate(table.columns)
+    ]
+    return [_text(_MARGIN, y + 16, short, MAP_COLOURS[theme]["ink"], 13), *cells]
 
 
 def _heading(column: HeatColumn) -> list[str]:

@@ -3,6 +3,8 @@
 import re
 from urllib.parse import urlparse
 
+import pytest
+from axe_playwright_python.sync_playwright import Axe
 from conftest import PHONE
 from playwright.sync_api import Page, expect
 
@@ -122,3 +124,12 @@ def test_on_a_phone_the_wards_stay_in_sight_and_nothing_is_wider(visit):
     for path in ("/all-indicators", "/wards-where"):
         page = open_drawn(visit, path, viewport=PHONE)
         assert page.evaluate("document.documentElement.scrollWidth - window.innerWidth") <= 0
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+@pytest.mark.parametrize("path", ["/all-indicators", "/wards-where"])
+def test_neither_page_has_an_accessibility_fault(visit, path, scheme):
+    page = open_drawn(visit, path, color_scheme=scheme)
+    page.locator(".heat tbody td").first.hover()
+    found = Axe().run(page).response["violations"]
+    assert [(fault["id"], fault["nodes"][0]["html"][:200]) for fault in found] == []
