@@ -54,8 +54,7 @@ def describe_rug(rug: Rug, benchmark: str) -> str:
     ]
     if rug.judged and len(rug.wards):
         parts.append(f"{explain_worse(benchmark)}.")
-        order = np.argsort(-rug.worse, kind="stable")[:3]
-        said = [f"{rug.wards['name'].iat[i]} ({rug.worse[i]})" for i in order if rug.worse[i]]
+        said = [f"{rug.wards['name'].iat[i]} ({rug.worse[i]})" for i in _most_worse(rug.worse)]
         if said:
             parts.append(f"Most worse figures, of {rug.judged}: {join_words(said)}.")
         none = int((rug.worse == 0).sum())
@@ -64,6 +63,17 @@ def describe_rug(rug: Rug, benchmark: str) -> str:
     if missing:
         parts.append(f"{count_words(missing, 'cell has', 'cells have')} no figure.")
     return " ".join(parts)
+
+
+def _most_worse(worse: Rows) -> Rows:
+    """The wards with most worse figures, about three; wards that share a number stay together."""
+    order = np.argsort(-worse, kind="stable")
+    order = order[worse[order] > 0]
+    for size in range(min(3, len(order)), 0, -1):
+        together = order[worse[order] >= worse[order[size - 1]]]
+        if len(together) <= 6:
+            return together
+    return order[:0]
 
 
 def describe_cell(column: RugColumn, ward: str, place: str) -> list[str]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import html
+from dataclasses import replace
 
 import numpy as np
 import pandas as pd
@@ -31,7 +32,8 @@ from data.geography_words import ENGLAND
 from data.load import load_areas, load_newest, load_paths
 from pages.shared.conditions import Question, names_for
 from pages.shared.downloads import Offer
-from pages.shared.many import notes_of_indicators
+from pages.shared.figures import list_sources
+from pages.shared.many import list_periods, notes_of_indicators
 from pages.shared.page import show_note
 from pages.shared.places import wards_of
 
@@ -167,6 +169,14 @@ def make_answer_offer(answer: Answer, view: MapView, area: str) -> Offer:
     """The answer as rows, words and files."""
     asked = [describe_limit(j, answer.names) for j in answer.judgements]
     indicators = [j.indicator.id for j in answer.judgements]
+    # A picture is pasted elsewhere, so it carries what was asked and where figures are from.
+    joined = ("; or " if answer.match == "any" else "; ").join(asked)
+    picture = replace(
+        view,
+        indicator=f"{answer.place}: {joined}",
+        unit="",
+        source=f"Periods: {list_periods(indicators)}. Sources: {list_sources(indicators)}",
+    )
     return Offer(
         name=f"wards_where_{answer.place}",
         table=make_answer_table(answer),
@@ -181,7 +191,7 @@ def make_answer_offer(answer: Answer, view: MapView, area: str) -> Offer:
             ),
         ),
         description=describe_answer(answer),
-        picture=lambda: _draw_svg(view, area),
+        picture=lambda: _draw_svg(picture, area),
         layer="ward",
     )
 

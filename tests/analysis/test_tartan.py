@@ -8,6 +8,7 @@ from examples import CODES, NAN, make_areas, make_indicator, make_values
 from analysis.comparison import compare_with_benchmark
 from analysis.tartan import Rug, choose_rows, compute_fifths, make_rug_column, sort_rug
 from analysis.tartan_words import (
+    _most_worse,
     describe_cell,
     describe_rug,
     make_rug_heat_table,
@@ -190,6 +191,21 @@ def test_title_and_description_are_the_finding():
     assert "6 cells have no figure" in text
     neutral = make_rug(CARE)
     assert make_rug_title(neutral, "England") == "1 indicator for 6 wards of Aldham"
+
+
+@pytest.mark.parametrize(
+    ("counts", "expected"),
+    [
+        ([5, 4, 3, 2], [0, 1, 2]),
+        ([3, 5, 2, 2], [1, 0, 2, 3]),
+        ([4] + [1] * 9, [0]),
+        ([2] * 9, []),
+        ([0, 1, 0], [1]),
+        ([0, 0], []),
+    ],
+)
+def test_wards_that_share_a_number_are_named_together_or_not_at_all(counts, expected):
+    assert _most_worse(np.array(counts)).tolist() == expected
 
 
 def test_a_cell_in_full():

@@ -160,7 +160,10 @@ def test_files_of_the_answer_name_every_definition_and_licence() -> None:
         assert indicator.definition in notes[indicator.name]
         assert load_catalogue().source_of(indicator.id).licence in notes[indicator.name]
     assert notes["Condition 1"].startswith("Aged 65 and over in the highest fifth of England")
-    assert offer.picture().startswith("<svg")
+    picture = offer.picture()
+    assert picture.startswith("<svg")
+    assert "Devon: Aged 65 and over in the highest fifth of England" in picture
+    assert "Sources: " in picture
     assert len(make_funnel_offer(answer).table) == 3
 
 
