@@ -137,8 +137,8 @@ def test_geojson_rings_turn_as_the_standard_says(boundaries):
 SVG = (
     '<svg xmlns="http://www.w3.org/2000/svg" width="200" height="40" viewBox="0 0 200 40">'
     '<rect width="200" height="40" fill="#FFFFFF"/>'
-    '<text x="4" y="30" font-size="28" font-family="\'Source Sans 3\', Arial, sans-serif">{}</text>'
-    "</svg>"
+    "<text x='4' y='30' font-size='28' font-family='Source Sans 3, Arial, sans-serif'>"
+    "{}</text></svg>"
 )
 
 
