@@ -25,6 +25,18 @@ navigation = st.navigation(
                 icon=":material/map:",
                 url_path="ward-map",
             ),
+            st.Page(
+                "pages/explore/wards_where.py",
+                title="Wards where …",
+                icon=":material/filter_alt:",
+                url_path="wards-where",
+            ),
+            st.Page(
+                "pages/explore/all_indicators.py",
+                title="All indicators",
+                icon=":material/grid_on:",
+                url_path="all-indicators",
+            ),
         ],
         "About": [
             st.Page(

@@ -153,3 +153,14 @@ def line_colour(theme: Theme, key: str) -> str:
     if key in DARK_FILLS[theme]:
         return colours["line_on_dark"]
     return colours["line_on_pale"]
+
+
+def ink_on(fill: str) -> str:
+    """Return black or white, whichever is read better on a colour such as "#2073BC".
+
+    One of the two always has a contrast of at least 4.58:1 (WCAG 2.2, relative luminance).
+    """
+    parts = (int(fill[at : at + 2], 16) / 255 for at in (1, 3, 5))
+    red, green, blue = (p / 12.92 if p <= 0.04045 else ((p + 0.055) / 1.055) ** 2.4 for p in parts)
+    luminance = 0.2126 * red + 0.7152 * green + 0.0722 * blue
+    return "#000000" if (luminance + 0.05) ** 2 > 1.05 * 0.05 else "#FFFFFF"
