@@ -63,8 +63,8 @@ def test_legend_notes_and_patterns_are_written_out():
         assert f"{entry.label}  {entry.count}" in words
     assert "Published for LSOAs" in words
     assert "ONS, 2025" in words
-    assert 'class="suppressed" fill="url(#hatch-map)"' in text
-    assert 'class="not_available" fill="url(#dots-map)"' in text
+    assert 'class="suppressed" fill="url(#p-suppressed-map)"' in text
+    assert 'class="not_available" fill="url(#p-not_available-map)"' in text
     assert 'class="not_estimated" fill="none"' in text
     assert "var(" not in text
 
