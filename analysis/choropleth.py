@@ -140,11 +140,11 @@ def choose_classes(
     Args:
         frame: see `make_areas_frame`.
         subject: what is shown.
-        method: a key of `classes.METHODS` that can be used; see `usable_method`.
+        method: a key of `classes.METHODS`; see `usable_method`.
         everywhere: the values of all such areas in England, for `england_fifths`.
         benchmark: for `significance`.
     """
-    indicator = subject.indicator
+    indicator, method = subject.indicator, usable_method(frame, method)
     special = special_class(frame["flag"].to_numpy(dtype=str), frame["lsoa_count"])
     if method == "significance":
         words = frame["compared"].to_numpy(dtype=str)
@@ -177,13 +177,13 @@ def _fit_words(frame: pd.DataFrame) -> np.ndarray:
 
 
 def _words_of(
-    frame: pd.DataFrame, subject: Subject, method: str, benchmark: Benchmark
+    frame: pd.DataFrame, subject: Subject, scale: str, benchmark: Benchmark
 ) -> tuple[str, str, str]:
     """What the map is called, the finding it states, and its description."""
     indicator = subject.indicator
     about = (subject.place, subject.area_word, benchmark.name, benchmark.value)
     description = describe_map(frame, indicator, *about)
-    if method != "hot_spots":
+    if scale != "clusters":
         return indicator.name, make_title(frame, indicator, subject.place), description
     title = make_hot_spots_title(frame["pattern"], indicator.short_name, subject.place)
     more = describe_hot_spots(frame["pattern"], frame["name"], subject.place)
@@ -209,9 +209,8 @@ def make_map_view(
         selected: code of the selected area, if any.
     """
     indicator = subject.indicator
-    method = usable_method(frame, method)
     classes = choose_classes(frame, subject, method, everywhere, benchmark)
-    name, title, description = _words_of(frame, subject, method, benchmark)
+    name, title, description = _words_of(frame, subject, classes.scale, benchmark)
     ranked = int((frame["rank"] > 0).sum()) if indicator.ranked else 0
     return MapView(
         codes=list(frame.index),

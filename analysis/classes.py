@@ -18,7 +18,7 @@ METHODS = {
     "local_fifths": "Fifths of this place",
     "equal_steps": "Equal steps",
     "natural_breaks": "Natural breaks",
-    "standard_deviations": "Distance from the mean",
+    "standard_deviations": "Standard deviations",
     "significance": "Better or worse",
     "hot_spots": "Hot spots",
 }

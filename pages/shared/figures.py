@@ -16,6 +16,7 @@ from analysis.choropleth import (
     make_areas_frame,
     make_map_view,
     translate,
+    usable_method,
 )
 from analysis.export import make_notes
 from analysis.map_view import MapView, to_whole
@@ -42,7 +43,8 @@ from pages.shared.ward_map import show_map
 class MapFigure:
     """One indicator over the areas of a place, ready to be drawn, ranked and downloaded.
 
-    `frame` is described in `choropleth.make_areas_frame`; `layer` is `ward` or `lsoa`.
+    `frame` is described in `choropleth.make_areas_frame`; `layer` is `ward` or `lsoa`;
+    `method` is how it is coloured in fact (see `choropleth.usable_method`).
     """
 
     subject: Subject
@@ -51,6 +53,7 @@ class MapFigure:
     view: MapView
     layer: str
     area: str
+    method: str
 
 
 def make_subject(indicator_id: str, period: str, selection: Selection) -> Subject:
@@ -103,7 +106,8 @@ def load_ward_figure(
     everywhere = all_ward_values(indicator_id, period)
     selected = selection.ward or None
     view = make_map_view(frame, subject, classes, everywhere, benchmark, selected)
-    return MapFigure(subject, benchmark, frame, view, "ward", selection.area)
+    used = usable_method(frame, classes)
+    return MapFigure(subject, benchmark, frame, view, "ward", selection.area, used)
 
 
 def load_lsoa_figure(indicator_id: str, selection: Selection, classes: str) -> MapFigure:
@@ -121,7 +125,7 @@ def load_lsoa_figure(indicator_id: str, selection: Selection, classes: str) -> M
     )
     method = "england_fifths" if classes in ("significance", "hot_spots") else classes
     view = make_map_view(frame, subject, method, values["value"].to_numpy(), benchmark)
-    return MapFigure(subject, benchmark, frame, view, "lsoa", selection.area)
+    return MapFigure(subject, benchmark, frame, view, "lsoa", selection.area, method)
 
 
 @lru_cache(maxsize=256)
@@ -135,15 +139,19 @@ def boundary_url(layer: str, area: str) -> str:
     return f"app/static/boundaries/{boundary_file(layer, area)}"
 
 
-def draw_map(figure: MapFigure, selection: Selection, key: str, height: int) -> None:
+def draw_map(
+    figure: MapFigure, selection: Selection, key: str, height: int, linked: bool = False
+) -> None:
     """Draw the interactive map; on the ward layer a click chooses the ward.
 
-    The page prints the source itself, so the map leaves it out.
+    Linked maps point and choose together. The page prints the source itself, so the map
+    leaves it out.
     """
     quiet = replace(figure.view, source="", native_geography="")
     url = boundary_url(figure.layer, figure.area)
     if figure.layer == "ward":
-        show_map(quiet, url, key, height, on_select=choose_ward, selected=selection.ward or None)
+        chosen = selection.ward or None
+        show_map(quiet, url, key, height, choose_ward, selected=chosen, linked=linked)
     else:
         show_map(quiet, url, key, height)
 

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 import pandas as pd
 import streamlit as st
+from streamlit.delta_generator import DeltaGenerator
 
 from analysis.classes import METHODS
 from analysis.hot_spots import (
@@ -27,6 +28,7 @@ if TYPE_CHECKING:
     from libpysal.graph import Graph
 
 Progress = Callable[[float, str], None]
+MANY_WARDS = 500  # fewer are done in about half a second
 MOST_KEPT = 128  # for all England one is about 600 kB
 
 HOT_SPOTS_METHOD = (
@@ -63,6 +65,20 @@ def say_nothing(share: float, what: str) -> None:
     """A `Progress` nobody sees."""
 
 
+def progress_in(place: DeltaGenerator) -> Progress:
+    """A bar in a place of the page, there only while something is under way."""
+    bars: list[DeltaGenerator] = []
+
+    def show(share: float, what: str) -> None:
+        if not bars:
+            bars.append(place.progress(0.0))
+        bars[0].progress(share, f"{what} …")
+        if share >= 1:
+            bars[0].empty()
+
+    return show
+
+
 @lru_cache(maxsize=16)
 def _neighbours(area: str) -> Graph:
     polygons = load_boundaries("ward").set_index("area_code")
@@ -78,7 +94,7 @@ def load_hot_spots(
         indicator_id: whose figures.
         period: of the figures.
         area: the place; its wards are compared with each other alone.
-        progress: told how far it has come, unless the answer is known already.
+        progress: told how far it has come, where that takes more than a moment.
 
     Returns:
         see `hot_spots.find_hot_spots`; one row per ward of the place.
@@ -89,9 +105,11 @@ def load_hot_spots(
     key = (indicator_id, period, area)
     if key in _found:
         return _found[key]
+    count = len(wards_of(area))
+    if count < MANY_WARDS:
+        progress = say_nothing
     progress(0.05, "Finding each ward's neighbours")
     graph = _neighbours(area)
-    count = len(wards_of(area))
     progress(0.35, f"Comparing {count:,} wards with {PERMUTATIONS:,} random neighbourhoods each")
     values = load_period(indicator_id, period)["value"].reindex(wards_of(area).index)
     found = find_hot_spots(values, graph)

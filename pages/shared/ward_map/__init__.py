@@ -26,6 +26,7 @@ _CODE = (
     "paint.js",
     "interact.js",
     "legend.js",
+    "link.js",
     "place.js",
     "main.js",
     "card.js",
@@ -78,6 +79,7 @@ def show_map(
     height: int = 520,
     on_select: Callable[[str], None] | None = None,
     selected: str | None = None,
+    linked: bool = False,
 ) -> str | None:
     """Draw a map and return the code of the chosen area, or None.
 
@@ -92,6 +94,8 @@ def show_map(
         area. With it the page owns the choice: `selected` is always what is shown.
     selected: code to show as chosen. Without `on_select` it is applied when it
         changes, and in between the map keeps what the visitor chose.
+    linked: what is pointed at or chosen here is marked at once on the other linked
+        maps of the page, and the other way round.
     """
     chosen, sequence = _visitor_choice(key)
     passed = selected if selected is not None else view.selected
@@ -108,6 +112,7 @@ def show_map(
         "selected": shown,
         "sequence": sequence,
         "height": height,
+        "linked": linked,
     }
     with st.container(gap=None):
         _bring_code(key=f"{key}-code")
