@@ -21,7 +21,7 @@ import numpy as np
 import pandas as pd
 
 from analysis.map_view import CLUSTER_SIGNS
-from analysis.words import CLUSTER_WORDS, count_words, join_words
+from analysis.words import CLUSTER_WORDS, count_words
 
 if TYPE_CHECKING:
     import geopandas as gpd
@@ -166,7 +166,8 @@ def list_hot_spots(patterns: pd.Series, names: pd.Series, most: int = 12) -> lis
         words = f"{CLUSTER_SIGNS[key]} {CLUSTER_WORDS[key].capitalize()}"
         rest = len(chosen) - most
         some = [*chosen[:most], f"{rest:,} more"] if rest > 1 else chosen
-        listed.append((f"{words}, {count_words(len(chosen), 'ward', 'wards')}", join_words(some)))
+        # Semicolons: a name may hold a comma, "Priory, Exeter".
+        listed.append((f"{words}, {count_words(len(chosen), 'ward', 'wards')}", "; ".join(some)))
     return listed
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import threading
 from collections.abc import Callable
 from functools import lru_cache
 from typing import TYPE_CHECKING
@@ -29,6 +30,7 @@ if TYPE_CHECKING:
 
 Progress = Callable[[float, str], None]
 MANY_WARDS = 500  # fewer are done in about half a second
+HEAD_START = 20.0  # seconds
 MOST_KEPT = 128  # for all England one is about 600 kB
 
 HOT_SPOTS_METHOD = (
@@ -39,7 +41,7 @@ HOT_SPOTS_METHOD = (
     "wards shown. Wards outside the place, and wards without a figure, are not seen."
 )
 
-PLAIN_WORDS = (
+HOT_SPOTS_WORDS = (
     "**High among high** (▲▲): a ward above the mean of the wards shown, surrounded by wards "
     "above it. **Low among low** (▼▼): the same below the mean. **High among low** (▲▼) and "
     "**low among high** (▼▲): a ward that differs from its neighbours. **No clear pattern** (–): "
@@ -147,7 +149,7 @@ def show_hot_spots(frame: pd.DataFrame, area: str, clear: bool) -> None:
         show_note(f"{heading}: {names}.")
     show_note(f"Compared among the {known:,} wards of {place_name(area)} only")
     with st.expander(f"How to read {METHODS['hot_spots'].lower()}", icon=":material/help:"):
-        st.markdown(PLAIN_WORDS)
+        st.markdown(HOT_SPOTS_WORDS)
 
 
 def bring_libraries() -> None:
@@ -156,5 +158,11 @@ def bring_libraries() -> None:
     import libpysal.graph
     import mapclassify
 
-    load_boundaries("ward")
     del esda, libpysal, mapclassify
+
+
+def bring_libraries_later() -> None:
+    """The same in the background, after the first visitors have had their first page."""
+    timer = threading.Timer(HEAD_START, bring_libraries)
+    timer.daemon = True  # a server that ends does not wait for it
+    timer.start()

@@ -61,7 +61,7 @@ def settle_second(second: SecondMap, selection: Selection) -> SecondMap:
     """Fill in what is not chosen.
 
     An indicator with several periods is set beside its own first one, so that then and now can
-    be compared; another beside the next of its theme, or the next in the catalogue.
+    be compared; another beside the first of the next theme.
     """
     known = load_catalogue().ward_indicators
     if second.indicator not in known:
@@ -79,10 +79,9 @@ def _next_indicator(indicator: str) -> str:
     catalogue = load_catalogue()
     known = list(catalogue.ward_indicators)
     place = known.index(indicator)
-    following = known[place + 1 :] + known[:place]
     theme = catalogue.indicators[indicator].theme
-    alike = [other for other in following if catalogue.indicators[other].theme == theme]
-    return (alike or following or known)[0]
+    others = (i for i in known[place:] + known[:place] if catalogue.indicators[i].theme != theme)
+    return next(others, known[0])
 
 
 def parse_second(
