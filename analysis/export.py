@@ -72,7 +72,8 @@ def make_png(svg: str, zoom: float = 2) -> bytes:
 
     return bytes(
         resvg_py.svg_to_bytes(
-            svg_string=svg,
+            # The one sign of the maps that these letters lack would be an empty box.
+            svg_string=svg.replace("●", "•"),
             zoom=zoom,
             skip_system_fonts=True,
             font_files=[fonts.SourceSansPro, fonts.SourceSansProSemibold, fonts.SourceSansProBold],

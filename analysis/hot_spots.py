@@ -136,13 +136,17 @@ def make_hot_spots_title(patterns: pd.Series, subject: str, place: str) -> str:
     counts = count_patterns(patterns)
     high, low = counts["high_high"], counts["low_low"]
     odd = counts["high_low"] + counts["low_high"]
+
+    def wards(number: int) -> str:
+        return f"{count_words(number, 'ward', 'wards')} of {place}"
+
     if high:
-        return f"{subject}: high figures cluster in {count_words(high, 'ward', 'wards')}"
+        return f"{subject}: high figures cluster in {wards(high)}"
     if low:
-        return f"{subject}: low figures cluster in {count_words(low, 'ward', 'wards')}"
+        return f"{subject}: low figures cluster in {wards(low)}"
     if odd:
-        stands = "ward differs from its" if odd == 1 else "wards differ from their"
-        return f"{subject}: {odd} {stands} neighbours"
+        differ = "differs from its" if odd == 1 else "differ from their"
+        return f"{subject}: {wards(odd)} {differ} neighbours"
     return f"{subject}: no clear hot spots in {place}"
 
 

@@ -33,7 +33,7 @@ CLUSTER_SIGNS = {
     "high_low": "▲▼",
     "low_high": "▼▲",
     "unclear": "–",
-    "alone": "○",
+    "alone": "×",
 }
 
 _BASE = 91

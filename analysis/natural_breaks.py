@@ -9,6 +9,8 @@ narrowed as the best start of a class never moves down. 6,793 wards take about 0
 
 from __future__ import annotations
 
+from functools import lru_cache
+
 import numpy as np
 import numpy.typing as npt
 
@@ -26,10 +28,16 @@ def compute_natural_breaks(values: npt.ArrayLike, count: int) -> Floats:
     Method: Fisher's exact division, which makes the sum of squared distances of all figures
     from the mean of their class as small as it can be.
     """
-    figures, weights = np.unique(np.asarray(values, dtype=float), return_counts=True)
+    # A map is made again at every click on it: the last answers are kept.
+    return np.array(_natural_breaks(np.asarray(values, dtype=float).tobytes(), count))
+
+
+@lru_cache(maxsize=64)
+def _natural_breaks(values: bytes, count: int) -> tuple[float, ...]:
+    figures, weights = np.unique(np.frombuffer(values), return_counts=True)
     classes = min(count, len(figures))
     if classes < 2:
-        return np.array([])
+        return ()
     # Centred figures keep the sums of squares small, so that nothing is lost in rounding.
     distances = figures - figures.mean()
     sums = _Sums(weights, distances)
@@ -42,7 +50,7 @@ def compute_natural_breaks(values: npt.ArrayLike, count: int) -> Floats:
     for start in reversed(starts):
         breaks.append(figures[start[end]])
         end = start[end] - 1
-    return np.array(breaks[::-1])
+    return tuple(breaks[::-1])
 
 
 class _Sums:

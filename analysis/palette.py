@@ -117,7 +117,7 @@ _MAP_DARK = {
     "higher": "#D6C2F7",
     "high_high": "#D6C2F7",
     "high_high_ink": "#5B3A9E",
-    "low_low": "#7E62BE",
+    "low_low": "#785BB8",
     "low_low_ink": "#EADFFC",
     "high_low": "#D6C2F7",
     "low_high": "#9C80DA",
@@ -147,7 +147,7 @@ MAP_COLOURS: Mapping[Theme, Mapping[str, str]] = MappingProxyType(
 DARK_FILLS: Mapping[Theme, frozenset[str]] = MappingProxyType(
     {
         "light": frozenset({"class_4", "class_5", "better", "worse", "higher", "high_high"}),
-        "dark": frozenset({"class_1", "class_2"}),
+        "dark": frozenset({"class_1", "class_2", "unclear"}),
     }
 )
 

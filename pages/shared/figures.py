@@ -269,7 +269,14 @@ def show_map_data(figure: MapFigure, key: str) -> None:
 
 
 def draw_svg(figure: MapFigure) -> str:
-    """The map as a picture."""
+    """The map as a picture, which has to say by itself where and how it was made."""
     from analysis.svg_map import render_svg_map
 
-    return render_svg_map(figure.view, load_paths(figure.layer, figure.area))
+    view, subject = figure.view, figure.subject
+    how = f". {HOT_SPOTS_METHOD}" if figure.method == "hot_spots" else ""
+    alone = replace(
+        view,
+        period=f"{subject.place}, {view.period}",
+        native_geography=f"{subject.geography_line}{how}",
+    )
+    return render_svg_map(alone, load_paths(figure.layer, figure.area))
