@@ -22,6 +22,16 @@ FLAG_WORDS = {
     "unreliable": "marked unreliable by the publisher",
 }
 
+#: What a ward and its neighbours form together (see `hot_spots.find_hot_spots`).
+CLUSTER_WORDS = {
+    "high_high": "high among high",
+    "low_low": "low among low",
+    "high_low": "high among low",
+    "low_high": "low among high",
+    "unclear": "no clear pattern",
+    "alone": "no neighbours",
+}
+
 NO_LSOA = "no estimate: no LSOA fits this ward"
 
 GEOGRAPHY_WORDS = {

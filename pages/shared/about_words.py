@@ -3,6 +3,7 @@
 import pandas as pd
 
 from analysis.words import FIT_WORDS, FLAG_WORDS
+from pages.shared.hot_spots import HOT_SPOTS_METHOD, HOT_SPOTS_WORDS
 
 METHODS = (
     (
@@ -37,11 +38,19 @@ METHODS = (
     ),
     (
         "Classes of the map",
-        "“Fifths of England” puts each ward where it stands among all wards in England: the "
-        "darkest class is the fifth of English wards with the highest figures. The other choices "
-        "divide only the wards shown. Where very many wards share the lowest figure (often zero), "
-        "that figure is a class of its own and the rest is divided into quarters.",
+        "*Fifths of England* puts each ward where it stands among all wards in England: the "
+        "strongest colour is the fifth of English wards with the highest figures. The other "
+        "choices divide only the wards shown. *Fifths of this place*: as many wards in each class. "
+        "*Equal steps*: classes of equal width from the lowest to the highest figure. *Natural "
+        "breaks*: five classes whose wards are as alike as can be (Fisher's exact division, also "
+        "known as Jenks). *Standard deviations*: how far a ward lies from the mean of the wards "
+        "shown (each ward counts once, whatever its size), in steps of 1 and 2 standard "
+        "deviations. *Better or worse*: compared with the benchmark by the 95 % interval. Where "
+        "very many wards share the lowest figure (often zero), fifths put that figure in a class "
+        "of its own and divide the rest into quarters. Limits are compared with figures as they "
+        "are printed, and a figure equal to a limit belongs to the class above it.",
     ),
+    ("Hot spots", f"{HOT_SPOTS_WORDS}\n\n*Method:* {HOT_SPOTS_METHOD}"),
     (
         "District figures",
         "Some series exist for districts only. They are shown as district figures and never "

@@ -38,17 +38,21 @@ STYLE = """
 .needs-figure p {margin: 0; font-size: .875rem; line-height: 1.35;}
 .needs-figure .when {opacity: .8;}
 @media (max-width: 480px) {.needs-figures {grid-template-columns: repeat(2, 1fr);}}
-.st-key-pickers {display: grid !important; grid-template-columns: repeat(12, minmax(0, 1fr));
-  gap: 8px 16px;}
-.st-key-pickers > * {grid-column: span 6; width: auto !important; min-width: 0;}
-.st-key-pickers > :nth-child(3) {grid-column: span 5;}
-.st-key-pickers > :nth-child(4), .st-key-pickers > :nth-child(6) {grid-column: span 2;}
-.st-key-pickers > :nth-child(5) {grid-column: span 3;}
+.st-key-pickers, .st-key-pickers2 {display: grid !important; align-items: end;
+  grid-template-columns: repeat(12, minmax(0, 1fr)); gap: 8px 16px;}
+.st-key-pickers > *, .st-key-pickers2 > * {grid-column: span 2; width: auto !important;
+  min-width: 0;}
+.st-key-pickers > :nth-child(-n+2) {grid-column: span 6;}
+.st-key-pickers > :nth-child(3), .st-key-pickers2 > :nth-child(1) {grid-column: span 4;}
+.st-key-pick_two_maps {padding-bottom: 8px;}
 @media (max-width: 640px) {
-  .st-key-pickers {grid-template-columns: repeat(2, minmax(0, 1fr)); gap: 4px 8px;}
-  .st-key-pickers > :nth-child(n) {grid-column: span 1;}
-  .st-key-pickers > :nth-child(3) {grid-column: span 2;}
+  .st-key-pickers, .st-key-pickers2 {grid-template-columns: repeat(2, minmax(0, 1fr));
+    gap: 4px 8px;}
+  .st-key-pickers > :nth-child(n), .st-key-pickers2 > :nth-child(n) {grid-column: span 1;}
+  .st-key-pickers > :nth-child(3), .st-key-pickers2 > :nth-child(1) {grid-column: span 2;}
 }
+.needs-map-head h2 {font-size: 1.25rem; padding: 0; margin: 0; text-wrap: balance;}
+@media (min-width: 641px) {.needs-map-head {min-height: 6.5em;}}
 @media print {
   header, .stDownloadButton, [data-testid="stExpander"], .stSelectbox, .stButton {display: none}
   .block-container {padding: 0; max-width: none;}

@@ -27,6 +27,7 @@ class WardMap extends PlacedMap {
     this.sequence = 0; // counts choices made here; see update()
     this.selected = null;
     this.hovered = this.cursor = this.pinned = this.lit = -1;
+    this.echo = -1; // pointed at on another map, see link.js
     this.build(parent);
     listen(this);
     this.watcher = new ResizeObserver(() => this.resize());
@@ -94,6 +95,7 @@ class WardMap extends PlacedMap {
   update(data, setStateValue) {
     this.send = setStateValue;
     this.setTheme();
+    link(this, data.linked);
     // Python answers with the number of the last choice it has seen. An answer to
     // an older choice is late: taking it would make the ring jump back.
     if (data.sequence >= this.sequence) {
@@ -141,7 +143,7 @@ class WardMap extends PlacedMap {
     this.geometry = geometry;
     this.geometryAddress = address;
     this.painter?.remove();
-    this.hovered = this.cursor = -1;
+    this.hovered = this.cursor = this.echo = -1;
     const Painter = geometry.size > CANVAS_ABOVE ? CanvasPainter : SvgPainter;
     this.painter = new Painter(this, geometry);
     const drawnHere = this.painter instanceof SvgPainter ? geometry.outlines.join("") : "";
@@ -189,7 +191,10 @@ class WardMap extends PlacedMap {
     const changed = i !== this.hovered;
     this.hovered = i;
     this.stage.classList.toggle("over", i >= 0);
-    if (changed) this.mark();
+    if (changed) {
+      this.mark();
+      pointOnOthers(this, i);
+    }
     this.fillCard(changed);
   }
 
@@ -199,6 +204,7 @@ class WardMap extends PlacedMap {
     this.cursor = i;
     this.reveal(i);
     this.mark();
+    pointOnOthers(this, i);
     this.fillCard();
     if (!quiet) this.live.textContent = this.view.spoken(i, this.geometry);
   }
@@ -207,6 +213,7 @@ class WardMap extends PlacedMap {
     if (this.cursor < 0) return;
     this.cursor = -1;
     this.mark();
+    pointOnOthers(this, -1);
     this.fillCard();
   }
 
@@ -222,6 +229,7 @@ class WardMap extends PlacedMap {
     this.selected = this.wanted = code;
     this.sequence += 1;
     this.mark();
+    chooseOnOthers(this, code);
     this.live.textContent = `${this.geometry.names[i]} chosen`;
     this.send("selected", { code, sequence: this.sequence });
   }
@@ -254,7 +262,7 @@ class WardMap extends PlacedMap {
     const chosen = this.geometry.index.get(this.selected) ?? -1;
     this.root.dataset.selected = chosen >= 0 ? this.selected : "";
     this.markOne(["chosen-halo", "chosen"], chosen);
-    this.markOne(["hover-halo", "hover"], this.hovered);
+    this.markOne(["hover-halo", "hover"], this.hovered >= 0 ? this.hovered : this.echo);
     this.markOne(["focus-halo", "focus", "focus-core"], this.keyboard ? this.cursor : -1);
   }
 
@@ -290,6 +298,7 @@ class WardMap extends PlacedMap {
   }
 
   remove() {
+    link(this, false);
     this.watcher.disconnect();
     document.removeEventListener("keydown", this.escape);
     window.removeEventListener("beforeprint", this.beforePrint);
