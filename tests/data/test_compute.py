@@ -230,7 +230,7 @@ def test_wards_of_2021_go_straight_to_wards_of_today(run, world):
     }
     sources = [tiny.make_source("counts", "ward21"), tiny.make_source("people")]
     indicator = tiny.make_indicator(denominator=("people.everyone",), decimals=2)
-    values, small = run(tables, indicator, sources, _wards21=wards21)
+    values, small = run(tables, indicator, sources, _wards={"ward21": wards21})
     assert column(values, "value", tiny.NORTH, tiny.SOUTH, tiny.QUAY) == [1.5, 1, 5]
     assert column(values, "value", tiny.ALDHAM, tiny.ENGLAND) == [1.3333, 2.9]
     assert column(values, "flag", tiny.MILL, tiny.EMPTY) == ["not_available"] * 2
