@@ -35,6 +35,8 @@ def read(folder: Path) -> pd.DataFrame:
             or occurs twice, or a month in between is missing.
     """
     frame = read_raw(folder, FILE, COLUMNS)
+    if frame.empty:
+        raise SourceError(FILE, "holds no row", cure="Fetch it again.")
     check_codes(frame, FILE, "GEOGRAPHY_CODE", AREA_CODE)
     check_range(frame, FILE, ["OBS_VALUE"], 0)
     check_unique(frame, FILE, ["GEOGRAPHY_CODE", "DATE"])
@@ -58,7 +60,7 @@ def _check_rows(frame: pd.DataFrame) -> None:
             row = int(np.flatnonzero(wrong)[0])
             raise SourceError(FILE, problem, row=row + 1, column=column,
                               value=frame[column].iloc[row], cure="Fetch it again.")  # fmt: skip
-    expected = frame["RECORD_COUNT"].iloc[0] if len(frame) else 0
+    expected = frame["RECORD_COUNT"].iloc[0]
     if len(frame) != expected:
         raise SourceError(FILE, f"has {len(frame):,} rows and says that there are {expected:,}",
                           column="RECORD_COUNT", cure="Fetch it again.")  # fmt: skip

@@ -36,7 +36,7 @@ ETAG = {"ETag": '"one"'}
 @pytest.fixture
 def server(publisher, monkeypatch):
     monkeypatch.setattr(fingertips, "ADDRESS", publisher.address)
-    monkeypatch.setattr(transfer, "CHUNK", 64)
+    monkeypatch.setattr(transfer, "CHUNK", 512)
     publisher.usual = serve
     return publisher
 
@@ -98,7 +98,7 @@ def test_after_a_break_only_the_rest_is_fetched(server, folder, naps):
     assert_fetched(folder)
     first, again = ranges(server)
     assert first is None
-    # What has arrived is counted by whole chunks of 64 bytes.
+    # What has arrived is counted by whole chunks of 512 bytes.
     assert again.startswith("bytes=")
     assert 0 < int(again[6:-1]) <= HALF
     assert naps == [2]
@@ -148,11 +148,11 @@ def test_the_next_run_goes_on_from_there(server, folder, capsys):
 
 
 def test_a_file_that_had_wholly_arrived_is_fetched_anew(server, folder, capsys):
-    broken(server, folder, capsys, Reply(WHOLE + b"!" * 64, headers=ETAG, cut=len(WHOLE)))
+    broken(server, folder, capsys, Reply(WHOLE + b"!" * 512, headers=ETAG, cut=len(WHOLE)))
     part = folder / ".refresh" / ID / fingertips.FILE
     state = part.parents[1] / "state.json"
     part.write_bytes(WHOLE)
-    state.write_text(state.read_text().replace(str(len(WHOLE) // 64 * 64), str(len(WHOLE))))
+    state.write_text(state.read_text().replace(str(len(WHOLE) // 512 * 512), str(len(WHOLE))))
     assert run(folder) == 0
     assert ranges(server) == [f"bytes={len(WHOLE)}-", None]
     assert_fetched(folder)
