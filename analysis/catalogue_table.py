@@ -68,12 +68,12 @@ def make_source_table(
         [
             {
                 "Title": source.title,
-                "Publisher": source.publisher,
-                "Vintage": source.vintage,
                 "Newest figure": newest[source.id].label if source.id in newest else "not held",
                 "Age": age_words(newest[source.id].end, today) if source.id in newest else "–",
                 "How to update": source.update_words,
                 "Next release": source.next_release,
+                "Publisher": source.publisher,
+                "Vintage": source.vintage,
                 "Published for": GEOGRAPHIES[source.geography],
                 "Licence": source.licence,
                 "Address": source.url,

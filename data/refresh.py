@@ -83,6 +83,7 @@ def make_text(rows: Sequence[dict[str, str]]) -> str:
         lines += _wrap("ends earlier  ", row["ends_earlier"])
         lines += _wrap("update  ", row["how_to_update"])
         lines += _wrap("next  ", row["next_release"])
+        lines += _wrap("fetch  ", row["command"])
     return "\n".join(lines) + "\n"
 
 

@@ -75,7 +75,11 @@ with sources, panel("the sources"):
         source_table := make_source_table(catalogue, held, today),
         hide_index=True,
         height=560,
-        column_config={"Address": st.column_config.LinkColumn("Address")},
+        column_config={
+            "Title": st.column_config.TextColumn(width="medium"),
+            "How to update": st.column_config.TextColumn(width="large"),
+            "Address": st.column_config.LinkColumn("Address"),
+        },
     )
     st.download_button("Sources as CSV", lambda: make_csv(source_table), "sources.csv",
                        "text/csv", on_click="ignore", icon=":material/download:")  # fmt: skip
