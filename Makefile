@@ -3,7 +3,7 @@
 
 MAKEFLAGS += --no-builtin-rules --no-print-directory
 .DEFAULT_GOAL := help
-.PHONY: help run dev test unit browser-tests check fix data refresh shots bench pins browser clean
+.PHONY: help run dev test unit browser-tests check fix data refresh new-strategy shots bench pins browser clean
 
 # The first interpreter that is new enough; or say it yourself: make run PYTHON=python3.12
 PYTHON ?= $(shell for p in python3 python3.13 python3.12 python3.11 python; do \
@@ -39,10 +39,10 @@ unit: $(DEV) ## the tests without a browser
 browser-tests: $(DEV) browser ## the tests with a browser
 	@$(PY) scripts/run_tests.py --only browser $(ARGS)
 
-check: $(DEV) ## style, types, import layers and metadata
+check: $(DEV) ## style, types, import layers, metadata and strategies
 	@failed=0; \
 	for step in "ruff check ." "ruff format --check ." mypy "lint-imports --no-logo" \
-		"python -m data.catalogue"; do \
+		"python -m data.catalogue" "python -m data.check"; do \
 		echo "== $$step"; $(VENV)/bin/$$step || failed=1; \
 	done; \
 	test $$failed = 0 && echo "make check: nothing to complain about"
@@ -56,6 +56,9 @@ data: $(DEV) ## rebuild data/tables and data/boundaries from raw files (SOURCE=f
 
 refresh: $(DEV) ## list every source with its age, or fetch one (ARGS="SOURCE --to folder")
 	@$(PY) -m data.refresh $(or $(ARGS),--list)
+
+new-strategy: $(RUNTIME) ## a commented template (COUNCIL=E07000042 NAME=mid-devon)
+	@$(PY) -m data.new_strategy "$(COUNCIL)" "$(NAME)"
 
 shots: $(DEV) browser ## pictures of every page into build/shots
 	@$(PY) scripts/shots.py $(ARGS)

@@ -21,7 +21,7 @@ from statistics import median
 
 from playwright.sync_api import Browser
 
-from benchmarks import measure
+from benchmarks import measure, need_scores
 from benchmarks.measure import BARE, OVERVIEW, OpenPage, Subject, ward_map
 from data.load import load_areas
 from scripts.serving import Server, open_browser
@@ -183,6 +183,7 @@ def main() -> None:
     if chosen.write:
         write_report(table, machine, chosen.samples)
     print(f"\n{machine}\n\n{table}\n")
+    need_scores.main()
 
 
 if __name__ == "__main__":

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from data.problems import Problem
+
 
 class DataError(Exception):
     """Something the data floor was given is wrong; the message says where and what to do."""
@@ -42,3 +44,11 @@ class SourceError(DataError):
 
 class TableError(DataError):
     """A built table or boundary file is missing, damaged or does not fit its schema."""
+
+
+class StrategyError(DataError):
+    """A council's strategy has mistakes; `problems` lists them all, the message too."""
+
+    def __init__(self, problems: tuple[Problem, ...]) -> None:
+        super().__init__("\n".join(map(str, problems)))
+        self.problems = problems

@@ -1,0 +1,115 @@
+"""Check files that people write: `python -m data.check [FOLDER OR FILE …]`.
+
+Without a name, all strategies of the project are checked. A further kind of file is added
+as one more `Checker` in `CHECKERS`.
+"""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from data.errors import DataError, StrategyError
+from data.problems import Problem, shown_path
+from data.strategy import STRATEGIES, list_folders, read_strategies
+from data.strategy_fields import FILES, MAIN
+from data.strategy_reader import find_clash, read_strategy
+
+
+@dataclass(frozen=True)
+class Report:
+    """What was found: mistakes, or a summary of what is in order."""
+
+    problems: tuple[Problem, ...] = ()
+    summary: str = ""
+
+
+@dataclass(frozen=True)
+class Checker:
+    """One kind of file: its name, which paths are of that kind, and how one is checked."""
+
+    kind: str
+    accepts: Callable[[Path], bool]
+    check: Callable[[Path], Report]
+
+
+def _is_strategy(path: Path) -> bool:
+    """A folder that holds no strategy folders, or one file of a strategy."""
+    return (path.is_dir() and not _is_root(path)) or path.name in FILES
+
+
+def _is_root(path: Path) -> bool:
+    return path.is_dir() and any((folder / MAIN).exists() for folder in list_folders(path))
+
+
+def _check_strategy(path: Path) -> Report:
+    """Check one strategy, by itself and beside the others of its folder."""
+    folder = path if path.is_dir() else path.parent
+    try:
+        strategy = read_strategy(folder)
+    except StrategyError as error:
+        return Report(error.problems)
+    others = read_strategies(folder.resolve().parent).by_id.values()
+    if clash := find_clash(folder, strategy, [o for o in others if o.id != strategy.id]):
+        return Report(clash)
+    headings, working = strategy.action_areas, sum(a.is_working for a in strategy.action_areas)
+    ties = sum(len(area.indicators) for area in headings)
+    return Report(
+        summary=f"{shown_path(folder)}: {len(headings)} action areas ({working} with a working "
+        f"heading), {ties} indicators tied to them, {len(strategy.actions)} actions: in order"
+    )
+
+
+def _check_root(path: Path) -> Report:
+    """Check every strategy of a folder of strategies."""
+    found = read_strategies(path)
+    problems = tuple(problem for problems in found.problems.values() for problem in problems)
+    if not any(strategy.is_general for strategy in found.by_id.values()) and not problems:
+        what, allowed = "there is no general set", 'one strategy must have kind = "general"'
+        problems = (Problem(shown_path(path), 0, what, allowed),)
+    names = ", ".join(found.by_id)
+    return Report(problems, f"{shown_path(path)}: {len(found.by_id)} strategies in order: {names}")
+
+
+CHECKERS = (
+    Checker("a folder of strategies", _is_root, _check_root),
+    Checker("a strategy's folder or one of its files", _is_strategy, _check_strategy),
+)
+
+
+def check(path: Path) -> Report:
+    """Check one file or folder by the first checker that accepts it."""
+    if not path.exists():
+        what, allowed = "there is no such file or folder", "name one that exists"
+        return Report((Problem(shown_path(path), 0, what, allowed),))
+    for checker in CHECKERS:
+        if checker.accepts(path):
+            return checker.check(path)
+    kinds = "; ".join(checker.kind for checker in CHECKERS)
+    problem = Problem(shown_path(path), 0, "is not a kind of file that can be checked", kinds)
+    return Report((problem,))
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Check what is named; mistakes go to standard error. Returns 1 if there are any, else 0."""
+    names = sys.argv[1:] if arguments is None else arguments
+    failed = False
+    for path in [Path(name) for name in names] or [STRATEGIES]:
+        try:
+            report = check(path)
+        except DataError as error:  # the catalogue or the areas themselves cannot be read
+            sys.stderr.write(f"{error}\n")
+            return 1
+        for problem in report.problems:
+            sys.stderr.write(f"{problem}\n")
+        if report.problems:
+            failed = True
+        else:
+            sys.stdout.write(f"{report.summary}\n")
+    return 1 if failed else 0
+
+
+if __name__ == "__main__":
+    raise SystemExit(main())
