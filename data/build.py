@@ -19,7 +19,7 @@ import numpy as np
 import pandas as pd
 from tqdm import tqdm
 
-from data.catalogue import Catalogue, Indicator, load_catalogue
+from data.catalogue import Indicator, load_whole_catalogue
 from data.compute import LsoaFigures, Workbench, compute_small_area_indicator
 from data.compute_district import Predecessors, compute_district_indicator, read_predecessors
 from data.errors import DataError
@@ -123,15 +123,12 @@ def _digest(folder: Path) -> str:
     return total.hexdigest()
 
 
-def build_values(
-    folder: Path, catalogue: Catalogue, geography: Geography, tables: Path, *, quiet: bool
-) -> dict[str, object]:
+def build_values(bench: Workbench, tables: Path, *, quiet: bool) -> dict[str, object]:
     """Write the values table of every indicator; return what the manifest says of them."""
-    bench = Workbench(folder, catalogue, geography)
-    predecessors = read_predecessors(folder, geography.district_successor)
+    predecessors = read_predecessors(bench.folder, bench.geography.district_successor)
     described: dict[str, object] = {}
-    lsoas = LsoaTable(geography.lsoas["lsoa_code"])
-    bar = tqdm(catalogue.indicators.values(), desc="indicators", unit="", disable=quiet)
+    lsoas = LsoaTable(bench.geography.lsoas["lsoa_code"])
+    bar = tqdm(bench.catalogue.indicators.values(), desc="indicators", unit="", disable=quiet)
     for indicator in bar:
         bar.set_postfix_str(indicator.id[:40])
         values, small = build_indicator(bench, indicator, predecessors)
@@ -153,7 +150,8 @@ def build(source: Path, root: Path = ROOT, *, quiet: bool = False) -> None:
     """
     if not source.is_dir():
         raise DataError(f"{source}: no such folder; give the raw data folder with --source.")
-    catalogue = load_catalogue()
+    whole = load_whole_catalogue()
+    absent = whole.list_absent(source)
     with tempfile.TemporaryDirectory(prefix=".build-", dir=root) as staging:
         staged = Path(staging)
         tables, boundaries, static = (staged / n for n in ("tables", "boundaries", "static"))
@@ -163,11 +161,17 @@ def build(source: Path, root: Path = ROOT, *, quiet: bool = False) -> None:
         )
         lsoas = geography.lsoas.astype({"population": float})[list(LSOAS.columns)]
         write_table(check_table(lsoas, LSOAS, "lsoas"), tables / "lsoas.parquet")
-        indicators = build_values(source, catalogue, geography, tables, quiet=quiet)
+        bench = Workbench(source, whole.without(absent), geography)
+        indicators = build_values(bench, tables, quiet=quiet)
         if not quiet:
             print("boundaries …", file=sys.stderr)
         write_boundaries(source, geography, boundaries, static)
-        manifest = {"indicators": indicators, "tables_sha256": _digest(tables)}
+        manifest = {
+            "indicators": indicators,
+            "left_out": {i: f"{file} is not in the raw folder" for i, file in absent.items()},
+            "sources": bench.periods_held(),
+            "tables_sha256": _digest(tables),
+        }
         text = json.dumps(manifest, indent=1, sort_keys=True)
         (tables / "manifest.json").write_text(text + "\n", encoding="utf-8")
         swap_in(

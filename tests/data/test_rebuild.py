@@ -4,17 +4,20 @@ import json
 import os
 from pathlib import Path
 
+import pandas as pd
 import pytest
 import tiny_world as tiny
 
 from data import build
 from data.build import build_indicator
-from data.catalogue import load_catalogue
+from data.catalogue import load_catalogue, load_whole_catalogue
 from data.compute import Workbench
 from data.compute_district import read_predecessors
 from data.errors import DataError, SourceError
 from data.geography import read_geography
 from data.load import ROOT, TABLES
+from data.sources.claimant_count_ward import FILE as CLAIMANTS
+from data.sources.life_expectancy import FILE as LIFE
 from data.storage import read_table
 
 RAW = Path(os.environ.get("WARD_NEEDS_RAW", ROOT.parent / "shared" / "data"))
@@ -55,6 +58,58 @@ def test_the_raw_data_give_the_committed_table_to_the_byte(bench, indicator_id, 
     again = tmp_path / "again.parquet"
     build._write_values(values, indicator, again)
     assert_same(again, TABLES / f"values/{indicator_id}.parquet")
+
+
+@pytest.fixture
+def fetched(bench, tmp_path):
+    """The raw folder with fetched files beside the others, as `data.refresh` leaves them."""
+    for path in RAW.iterdir():
+        (tmp_path / path.name).symlink_to(path)
+    (tmp_path / "live").mkdir()
+    wards = pd.read_parquet(RAW / "boundaries/ward_2022.parquet", columns=["ward22_code"])
+    months = ["2026-09", "2026-10"]
+    claimants = wards.merge(pd.DataFrame({"DATE": months}), how="cross")
+    claimants = claimants.rename(columns={"ward22_code": "GEOGRAPHY_CODE"})
+    claimants["OBS_VALUE"] = 5 * (claimants.index % 40)
+    claimants = claimants.assign(OBS_STATUS="A", RECORD_COUNT=len(claimants))
+    claimants.to_csv(tmp_path / CLAIMANTS, index=False)
+    life = ["Indicator ID,Area Code,Sex,Category Type,Time period,Value,Lower CI 95.0 limit,"
+            "Upper CI 95.0 limit"]  # fmt: skip
+    life += [f"90366,E07000011,{sex},,2021 - 23,84.5,84,85" for sex in ("Female", "Male")]
+    (tmp_path / LIFE).write_text("\n".join(life))
+    whole = load_whole_catalogue()
+    return Workbench(tmp_path, whole.without(whole.list_absent(tmp_path)), bench[0].geography)
+
+
+@requires_raw
+def test_a_fetched_file_beside_the_others_is_built(fetched, bench):
+    catalogue = fetched.catalogue
+    assert catalogue.indicators == load_whole_catalogue().indicators
+    indicator = catalogue.indicators["claimant_count_monthly_percent"]
+    values, small = build_indicator(fetched, indicator, bench[1])
+    assert small is None
+    assert values["period"].unique().tolist() == ["2026-09", "2026-10"]
+    raw = fetched.tables("claimant_count_ward")["2026-10"]["claimants"]
+    newest = values[values["period"] == "2026-10"].set_index("area_code")
+    # Nobody is lost or counted twice on the way from the wards of 2022 to those of 2025.
+    wards = newest.index.str.startswith("E05")
+    assert newest.loc[wards, "numerator"].sum() == pytest.approx(raw.sum(), abs=30)
+    assert newest.at["E92000001", "numerator"] == raw.sum()
+    assert newest.at["E92000001", "denominator"] > 35_000_000
+    native = newest[newest["fit"] == "native"]
+    # The wards of 2022 whose code lives on in 2025.
+    assert set(native.index) == set(raw.index) & set(newest.index)
+    assert len(native) == 4964
+    known = native[native["flag"] == ""]
+    assert (known["numerator"] == raw[known.index]).all()
+    assert set(newest["fit"]) == {"native", "apportioned", "aggregated"}
+
+    indicator = catalogue.indicators["life_expectancy_women_years"]
+    values, _ = build_indicator(fetched, indicator, bench[1])
+    row = values.set_index("area_code").loc["E07000011"]
+    assert (row["period"], row["value"]) == ("2021-23", 84.5)
+    assert (row["lower_ci"], row["upper_ci"]) == (84, 85)
+    assert fetched.periods_held()["life_expectancy"]["last_period"] == "2021-23"
 
 
 @requires_raw
@@ -153,6 +208,10 @@ def test_a_build_replaces_everything_with_the_same_bytes_each_time(root, tmp_pat
     assert build_tiny(raw, root, monkeypatch) == first
     manifest = json.loads(first["data/tables/manifest.json"])
     assert manifest["indicators"] == {"tested": {"periods": ["2021"]}}
+    assert manifest["left_out"] == {
+        "claimant_count_ward": f"{CLAIMANTS} is not in the raw folder",
+        "life_expectancy": f"{LIFE} is not in the raw folder",
+    }
     areas = read_table(root / "data/tables/areas.parquet").set_index("area_code")
     assert areas.at[tiny.ENGLAND, "population"] == 2000
     assert areas["population"].isna().sum() == 1  # the ward without LSOA
