@@ -259,11 +259,13 @@ def main() -> int:
     """Check the whole catalogue from the command line: `python -m data.catalogue`."""
     from data.left_out import load_left_out
     from data.overview import load_overview
+    from data.profile import load_profile
 
     try:
         catalogue = load_catalogue()
         load_overview()
         load_left_out()
+        load_profile()
         names = [indicator.name for indicator in catalogue.indicators.values()]
         if twice := sorted({name for name in names if names.count(name) > 1}):
             raise CatalogueError(f"several indicators have the name {twice[0]!r}; rename one.")

@@ -1,0 +1,220 @@
+"""The spine: every indicator of one ward on one line, against a benchmark and other wards.
+
+The benchmark stands at the centre of every line (position 50). The line is as long as the
+comparator wards reach; worse lies to the left and better to the right, and where neither high
+nor low is good, low lies to the left and high to the right.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import NamedTuple
+
+import numpy as np
+import numpy.typing as npt
+import pandas as pd
+
+from analysis.comparison import compare_with_benchmark, compute_percentiles
+from analysis.map_view import sign_of
+from data.catalogue import Indicator
+
+Floats = npt.NDArray[np.float64]
+CENTRE, END = 50.0, 100.0
+NO_FIGURE = "no figure"
+HIGHEST_FIFTH, LOWEST_FIFTH = "highest fifth", "lowest fifth"
+MIDDLE_FIFTHS = "middle fifths"
+FIFTHS = (HIGHEST_FIFTH, LOWEST_FIFTH, MIDDLE_FIFTHS)
+
+
+@dataclass(frozen=True)
+class Spread:
+    """How the comparator wards lie, one entry per indicator; NaN where none has a figure."""
+
+    low: Floats
+    first_quartile: Floats
+    third_quartile: Floats
+    high: Floats
+    count: npt.NDArray[np.int64]
+
+
+class Own(NamedTuple):
+    """The ward's own figures, one entry per indicator, NaN where missing."""
+
+    value: Floats
+    lower: Floats
+    upper: Floats
+
+
+def compute_spread(values: Floats) -> Spread:
+    """Minimum, quartiles and maximum of comparator wards.
+
+    Args:
+        values: one row per indicator, one column per ward, NaN where missing.
+
+    Quartiles interpolate between neighbours (Hyndman and Fan's type 7, as Excel does).
+    """
+    ordered = np.sort(values, axis=1)  # NaN last
+    count = (~np.isnan(values)).sum(axis=1)
+    rows = np.arange(len(values))
+    last = np.maximum(count - 1, 0)
+    if not values.shape[1]:
+        nothing = np.full(len(values), np.nan)
+        return Spread(nothing, nothing, nothing, nothing, count)
+
+    def at(share: float) -> Floats:
+        place = share * last
+        below = np.floor(place).astype(int)
+        above = np.minimum(below + 1, last)
+        part = place - below
+        found: Floats = ordered[rows, below] * (1 - part) + ordered[rows, above] * part
+        return found
+
+    return Spread(at(0), at(0.25), at(0.75), at(1), count)
+
+
+def compute_ranks_among(value: Floats, values: Floats) -> npt.NDArray[np.int64]:
+    """Rank of each own value among those of the wards, 1 the highest; 0 where missing.
+
+    Args:
+        value: one entry per indicator.
+        values: indicators by wards, the ward itself among them.
+    """
+    higher = (values > value[:, None]).sum(axis=1)
+    return np.where(np.isnan(value), 0, higher + 1)
+
+
+def place_on_line(
+    figures: Floats, benchmark: Floats, spread: Spread, turned: npt.NDArray[np.bool_]
+) -> Floats:
+    """Positions from 0 to 100 along each line, the benchmark at 50.
+
+    Args:
+        figures: one per indicator.
+        benchmark: the same.
+        spread: of the comparator wards; the one further from the benchmark ends the line.
+        turned: True where high figures lie to the left.
+
+    Beyond the ends figures stand at the end; NaN where something is missing.
+    """
+    reach = np.fmax(np.abs(spread.high - benchmark), np.abs(spread.low - benchmark))
+    offset = np.where(turned, benchmark - figures, figures - benchmark)
+    share = np.divide(offset, reach, out=np.zeros_like(offset), where=reach > 0)
+    known = ~(np.isnan(figures) | np.isnan(benchmark) | np.isnan(reach))
+    return np.where(known, np.clip(CENTRE + CENTRE * share, 0, END), np.nan)
+
+
+def tell_fifths(value: Floats, everywhere: Sequence[Floats]) -> list[str]:
+    """Where figures without an interval stand among all wards of England.
+
+    Args:
+        value: one entry per indicator.
+        everywhere: the figures of all wards, for each indicator.
+    """
+    words = []
+    for figure, figures in zip(value, everywhere, strict=True):
+        percentile = float(compute_percentiles([figure], figures)[0])
+        fifth = LOWEST_FIFTH if percentile < 20 else MIDDLE_FIFTHS
+        words.append("" if np.isnan(percentile) else HIGHEST_FIFTH if percentile > 80 else fifth)
+    return words
+
+
+def compare_rows(indicators: Sequence[Indicator], own: Own, benchmark: Floats) -> list[str]:
+    """The word of comparison of each indicator; "" where nothing can be said."""
+    polarities = np.array([indicator.polarity for indicator in indicators])
+    words = np.full(len(indicators), "", dtype="<U7")
+    for polarity in np.unique(polarities):
+        rows = polarities == polarity
+        # Against a benchmark that differs by row: shift each row so that it is zero.
+        low, high = own.lower[rows] - benchmark[rows], own.upper[rows] - benchmark[rows]
+        words[rows] = compare_with_benchmark(low, high, 0.0, str(polarity))
+    return [str(word) for word in words]
+
+
+def make_spine(
+    indicators: Sequence[Indicator],
+    own: Own,
+    benchmark: Floats,
+    values: Floats,
+    spread: Spread,
+    everywhere: Sequence[Floats],
+) -> pd.DataFrame:
+    """One row per indicator, ready to be drawn.
+
+    Args:
+        indicators: in reading order.
+        own: the ward's figures.
+        benchmark: the benchmark's figures.
+        values: indicators by comparator wards, the ward among them.
+        spread: of `values`.
+        everywhere: figures of all wards in England for each indicator, asked only where the
+            ward has a figure and no interval.
+
+    Returns:
+        index indicator id; theme, name, unit, polarity, decimals; value, lower, upper,
+        benchmark, low, first_quartile, third_quartile, high; compared (better, similar,
+        worse, lower, higher, a word of `FIFTHS`, or ""), sign; rank (0 without one), of;
+        at_value, at_lower, at_upper, at_low, at_first, at_third, at_high: 0 to 100 (see the
+        top of this module; at_low <= at_high whatever the polarity).
+    """
+    polarity = np.array([indicator.polarity for indicator in indicators])
+    turned = polarity == "low_is_good"
+    compared = np.array(compare_rows(indicators, own, benchmark), dtype=object)
+    silent = np.isnan(own.lower) & ~np.isnan(own.value)
+    where = np.flatnonzero(silent)
+    compared[where] = tell_fifths(own.value[where], [everywhere[n] for n in where])
+    ranked = np.array([indicator.ranked for indicator in indicators])
+    rank = np.where(ranked, compute_ranks_among(own.value, values), 0)
+
+    def at(figures: Floats) -> Floats:
+        return place_on_line(figures, benchmark, spread, turned)
+
+    ends = {
+        name: at(figures)
+        for name, figures in (
+            ("lower", own.lower),
+            ("upper", own.upper),
+            ("low", spread.low),
+            ("first", spread.first_quartile),
+            ("third", spread.third_quartile),
+            ("high", spread.high),
+        )
+    }
+    for one, other in (("lower", "upper"), ("low", "high"), ("first", "third")):
+        pair = ends[one], ends[other]
+        ends[one], ends[other] = np.fmin(*pair), np.fmax(*pair)
+    return pd.DataFrame(
+        {
+            "theme": [indicator.theme for indicator in indicators],
+            "name": [indicator.name for indicator in indicators],
+            "unit": [indicator.unit for indicator in indicators],
+            "decimals": [indicator.decimals for indicator in indicators],
+            "polarity": polarity.astype(object),
+            "value": own.value,
+            "lower": own.lower,
+            "upper": own.upper,
+            "benchmark": benchmark,
+            "low": spread.low,
+            "first_quartile": spread.first_quartile,
+            "third_quartile": spread.third_quartile,
+            "high": spread.high,
+            "compared": compared,
+            "sign": _signs(compared, polarity),
+            "rank": rank,
+            "of": np.where(rank > 0, spread.count, 0),
+            "at_value": at(own.value),
+            **{f"at_{name}": places for name, places in ends.items()},
+        },
+        index=pd.Index([indicator.id for indicator in indicators], name="indicator_id"),
+    )
+
+
+def _signs(compared: npt.NDArray[np.object_], polarity: npt.NDArray[np.str_]) -> list[str]:
+    """▲ above the benchmark, ▼ below, ● similar; ◇ where fifths are told instead."""
+    signs = []
+    for word, kind in zip(compared, polarity, strict=True):
+        if word in FIFTHS:
+            signs.append("◇")
+        else:
+            signs.append(sign_of(word, str(kind)) if word else "")  # type: ignore[arg-type]
+    return signs
