@@ -25,6 +25,12 @@ navigation = st.navigation(
                 icon=":material/map:",
                 url_path="ward-map",
             ),
+            st.Page(
+                "pages/explore/ward_profile.py",
+                title="Ward profile",
+                icon=":material/assignment_ind:",
+                url_path="ward-profile",
+            ),
         ],
         "About": [
             st.Page(

@@ -132,4 +132,3 @@ def pool_figures(
     if not known.any() or people[known].sum() == 0:
         return float("nan"), False
     return float(np.average(value[known], weights=people[known])), False
-

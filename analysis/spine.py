@@ -15,7 +15,7 @@ import numpy as np
 import numpy.typing as npt
 import pandas as pd
 
-from analysis.comparison import compare_with_benchmark, compute_percentiles
+from analysis.comparison import compare_with_benchmark
 from analysis.map_view import sign_of
 from data.catalogue import Indicator
 
@@ -23,8 +23,8 @@ Floats = npt.NDArray[np.float64]
 CENTRE, END = 50.0, 100.0
 NO_FIGURE = "no figure"
 HIGHEST_FIFTH, LOWEST_FIFTH = "highest fifth", "lowest fifth"
-MIDDLE_FIFTHS = "middle fifths"
-FIFTHS = (HIGHEST_FIFTH, LOWEST_FIFTH, MIDDLE_FIFTHS)
+MIDDLE_FIFTHS, JOINT_LOWEST = "middle fifths", "joint lowest"
+FIFTHS = (HIGHEST_FIFTH, LOWEST_FIFTH, MIDDLE_FIFTHS, JOINT_LOWEST)
 
 
 @dataclass(frozen=True)
@@ -109,14 +109,29 @@ def tell_fifths(value: Floats, everywhere: Sequence[Floats]) -> list[str]:
 
     Args:
         value: one entry per indicator.
-        everywhere: the figures of all wards, for each indicator.
+        everywhere: the figures of all wards for each indicator, sorted, none missing.
+
+    Returns:
+        a word of `FIFTHS` each, "" where nothing is known. Equal figures share the middle of
+        their places; where more than a fifth of all wards share the lowest figure (often
+        zero), it is "joint lowest" and in no fifth.
     """
-    words = []
-    for figure, figures in zip(value, everywhere, strict=True):
-        percentile = float(compute_percentiles([figure], figures)[0])
-        fifth = LOWEST_FIFTH if percentile < 20 else MIDDLE_FIFTHS
-        words.append("" if np.isnan(percentile) else HIGHEST_FIFTH if percentile > 80 else fifth)
-    return words
+    return [_tell_fifth(*pair) for pair in zip(value, everywhere, strict=True)]
+
+
+def _tell_fifth(figure: float, ordered: Floats) -> str:
+    if np.isnan(figure) or not len(ordered):
+        return ""
+    below, upto = (
+        float(np.searchsorted(ordered, figure, side))
+        for side in ("left", "right")
+    )
+    if below == 0 and upto / len(ordered) > 0.2:
+        return JOINT_LOWEST
+    share = (below + upto) / 2 / len(ordered)
+    if share > 0.8:
+        return HIGHEST_FIFTH
+    return LOWEST_FIFTH if share < 0.2 else MIDDLE_FIFTHS
 
 
 def compare_rows(indicators: Sequence[Indicator], own: Own, benchmark: Floats) -> list[str]:
@@ -147,8 +162,7 @@ def make_spine(
         benchmark: the benchmark's figures.
         values: indicators by comparator wards, the ward among them.
         spread: of `values`.
-        everywhere: figures of all wards in England for each indicator, asked only where the
-            ward has a figure and no interval.
+        everywhere: see `tell_fifths`; asked only where the ward has a figure and no interval.
 
     Returns:
         index indicator id; theme, name, unit, polarity, decimals; value, lower, upper,
@@ -162,8 +176,8 @@ def make_spine(
     compared = np.array(compare_rows(indicators, own, benchmark), dtype=object)
     silent = np.isnan(own.lower) & ~np.isnan(own.value)
     where = np.flatnonzero(silent)
-    compared[where] = tell_fifths(own.value[where], [everywhere[n] for n in where])
-    ranked = np.array([indicator.ranked for indicator in indicators])
+    compared[where] = tell_fifths(own.value[where], [everywhere[int(n)] for n in where])
+    ranked = np.array([indicator.ranked for indicator in indicators]) & (spread.high > spread.low)
     rank = np.where(ranked, compute_ranks_among(own.value, values), 0)
 
     def at(figures: Floats) -> Floats:

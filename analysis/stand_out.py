@@ -89,7 +89,7 @@ def write_sentence(row: pd.Series, benchmark: str, wards: str) -> str:
 
 def _standing(rank: int, of: int) -> str:
     """Count from the nearer end, so that the words are short."""
-    if rank == 1 or rank == of:
+    if rank in (1, of):
         return "Highest" if rank == 1 else "Lowest"
     if rank <= of / 2:
         return f"{ordinal(rank)} highest"
