@@ -66,8 +66,9 @@ def render_bars(bars: Sequence[Bar], caption: str, ward: str, benchmark: str) ->
         rows.append(_row(bar, most))
     last = '<th role="columnheader" scope="col" class="c">Compared</th>'
     compared = last if any(bar.compared for bar in bars) else ""
+    kind = " compared" if compared else ""
     return (
-        f'<table class="needs-bars" role="table"><caption>{e(caption)}</caption>'
+        f'<table class="needs-bars{kind}" role="table"><caption>{e(caption)}</caption>'
         f'<thead role="rowgroup"><tr role="row"><th role="columnheader" scope="col"></th>'
         f'<th role="columnheader" scope="col" class="d"></th>'
         f'<th role="columnheader" scope="col" class="v">{e(ward)}</th>'

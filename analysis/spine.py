@@ -22,6 +22,8 @@ from data.catalogue import Indicator
 Floats = npt.NDArray[np.float64]
 CENTRE, END = 50.0, 100.0
 NO_FIGURE = "no figure"
+# Said of figures by which the comparator wards were chosen.
+NOT_COMPARED = "not compared"
 HIGHEST_FIFTH, LOWEST_FIFTH = "highest fifth", "lowest fifth"
 MIDDLE_FIFTHS, JOINT_LOWEST = "middle fifths", "joint lowest"
 FIFTHS = (HIGHEST_FIFTH, LOWEST_FIFTH, MIDDLE_FIFTHS, JOINT_LOWEST)
@@ -122,10 +124,7 @@ def tell_fifths(value: Floats, everywhere: Sequence[Floats]) -> list[str]:
 def _tell_fifth(figure: float, ordered: Floats) -> str:
     if np.isnan(figure) or not len(ordered):
         return ""
-    below, upto = (
-        float(np.searchsorted(ordered, figure, side))
-        for side in ("left", "right")
-    )
+    below, upto = (float(np.searchsorted(ordered, figure, side)) for side in ("left", "right"))
     if below == 0 and upto / len(ordered) > 0.2:
         return JOINT_LOWEST
     share = (below + upto) / 2 / len(ordered)

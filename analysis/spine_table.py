@@ -75,7 +75,7 @@ def render_row(row: Any, link: str) -> str:
         ("d", draw_line(row)),
         ("c", f"{sign}{e(row.compared) or '–'}"),
         ("k", _standing(row) or "–"),
-        ("t", e(row.trend) or silent),
+        ("t" if row.trend else "t e", e(row.trend) or silent),
     )
     body = "".join(f'<td role="cell" class="{kind}">{text}</td>' for kind, text in cells)
     return (
@@ -103,7 +103,7 @@ def render_spine(
     e = html.escape
     heads = [*HEADINGS]
     heads[2] = benchmark
-    heads[3] = "Worse or lower ◂ benchmark ▸ better or higher"
+    heads[3] = "worse ◂  ▸ better"
     kinds = ("", "v", "n", "d", "c", "k", "t")
     head = "".join(
         f'<th role="columnheader" scope="col" class="{kind}">{e(text)}</th>'

@@ -3,7 +3,8 @@
 Method: distance from the benchmark over the spread of the comparator wards (their
 interquartile range, as standard deviations of a normal distribution). A row is told only
 where the ward's 95 % interval does not hold the benchmark's value, or, where it has no
-interval, where it lies in the highest or lowest fifth of England's wards. One row of each
+interval, where it lies above it and in the highest fifth of England's wards, or below it and
+in the lowest. One row of each
 theme first; a second of a theme only where fewer than five themes have one. Good news counts
 as much as bad.
 """
@@ -21,7 +22,7 @@ from analysis.words import ordinal
 
 HOW_MANY = 5
 MOST_OF_A_THEME = 2
-CLEAR = ("better", "worse", "lower", "higher", HIGHEST_FIFTH, LOWEST_FIFTH)
+CLEAR = ("better", "worse", "lower", "higher")
 # Quartiles of a normal distribution are this many standard deviations apart.
 QUARTILES_APART = 1.349
 
@@ -48,7 +49,9 @@ def compute_strength(spine: pd.DataFrame) -> pd.Series:
 
 def choose_rows(spine: pd.DataFrame, how_many: int = HOW_MANY) -> list[str]:
     """Ids of the rows that stand out most, strongest first."""
-    strength = compute_strength(spine)[spine["compared"].isin(CLEAR)].dropna()
+    words, above = spine["compared"], spine["value"] > spine["benchmark"]
+    extreme = (above & (words == HIGHEST_FIFTH)) | (~above & (words == LOWEST_FIFTH))
+    strength = compute_strength(spine)[words.isin(CLEAR) | extreme].dropna()
     strength = strength[strength > 0].sort_values(ascending=False, kind="stable")
     themes = spine.loc[strength.index, "theme"]
     turn = themes.groupby(themes).cumcount()

@@ -10,7 +10,6 @@ import streamlit as st
 
 from analysis.profile_words import describe_people, make_profile_title
 from analysis.similar_wards import compute_density
-from analysis.words import NO_LSOA
 from data.load import load_areas
 from data.profile import load_profile
 from pages.shared.choices import choose_here, current_choices
@@ -32,9 +31,11 @@ from pages.shared.profile_data import (
     load_spine,
 )
 from pages.shared.profile_parts import (
+    NO_ESTIMATE,
     begin_profile,
     comparison_words,
     show_equality,
+    show_locator,
     show_pyramid,
     show_similar,
     show_spine,
@@ -97,8 +98,10 @@ def show_heading(ward: str) -> None:
         ". ".join(part for part in (f"{row['area_name']}, {where}", people) if part),
     )
     if row["lsoa_count"] == 0:
-        show_note(f"{NO_LSOA.capitalize()}, so most of its figures are not known. "
-                  "Figures that are published for wards are shown.")  # fmt: skip
+        show_note(
+            f"{NO_ESTIMATE}, so most of its figures are not known. "
+            "Figures that are published for wards are shown."
+        )
     if row["lsoa_count"] == 1:
         show_note("This ward rests on a single LSOA: its figures are that neighbourhood's.")
 
@@ -125,15 +128,18 @@ if not selection.ward:
     )
 
 spine = load_spine(load_profile().rows, ward, comparison)
-with panel("what stands out"):
+findings, where = st.columns([4, 1], gap="medium")
+with findings, panel("what stands out"):
     show_stand_outs(spine, comparison)
-ages, equality = st.columns([2, 3], gap="medium")
+with where, panel("the small map"):
+    show_locator(ward)
+ages, equality, alike = st.columns([3, 4, 3], gap="medium")
 with ages, panel("the ages"):
     show_pyramid(ward, key="profile-ages")
-with ages, panel("the similar wards"):
-    show_similar(ward, key="profile-similar")
 with equality, panel("the equality view"):
     show_equality(ward, comparison, key="profile-equality")
+with alike, panel("the similar wards"):
+    show_similar(ward, key="profile-similar")
 with panel("the table of indicators"):
     show_spine(spine, ward, comparison, key="profile-spine")
 write_address("area", "ward", against=comparison.key)

@@ -19,7 +19,7 @@ from analysis.similar_wards import (
     find_similar_wards,
     pool_figures,
 )
-from analysis.spine import Own, Spread, compute_spread, make_spine
+from analysis.spine import NOT_COMPARED, Own, Spread, compute_spread, make_spine
 from analysis.trend import Trend, compute_trend
 from data.catalogue import Indicator, load_catalogue
 from data.errors import DataError
@@ -38,7 +38,6 @@ SHORT_FLAGS = {
     "suppressed": "withheld: small number",
     "not_available": "no figure for this ward",
 }
-SAME_THING = "not compared: wards are chosen to be alike in this"
 NOT_TOLD = "not told"
 UNREADABLE = "its table cannot be read"
 
@@ -106,7 +105,7 @@ def comparisons_of(ward: str) -> dict[str, Comparison]:
     }
     if ward in load_likeness().codes:
         name = f"{HOW_MANY} similar wards"
-        found[SIMILAR] = Comparison(SIMILAR, "", name, "wards (this one and its similar wards)")
+        found[SIMILAR] = Comparison(SIMILAR, "", name, "wards in this group")
     return found
 
 
@@ -167,7 +166,7 @@ def _against_similar(
     benchmark = np.array([_pool(indicator, places, people) for indicator in indicators])
     values = _stack(rows, np.append(places, _positions([ward])))
     same = np.array([row in load_profile().same_thing for row in rows])
-    benchmark[same], values[same] = np.nan, np.nan
+    benchmark[same], values[same] = np.nan, np.nan  # by choice alike: nothing to find here
     return benchmark, values, compute_spread(values)
 
 
@@ -202,10 +201,13 @@ def load_spine(rows: tuple[str, ...], ward: str, comparison: Comparison) -> pd.D
         values, spread = _area_wards(rows, comparison.code)
     everywhere = [_ordered_everywhere(row) for row in rows]
     spine = make_spine(indicators, own, benchmark, values, spread, everywhere)
+    if comparison.key == SIMILAR:
+        same = spine.index.isin(list(load_profile().same_thing))
+        spine.loc[same, ["compared", "sign"]] = [NOT_COMPARED, ""]
     trends = load_trends(rows, ward)
     return spine.assign(
         period=[_period_labels()[row] for row in rows],
-        note=[_note(indicator, place, comparison.key) for indicator in indicators],
+        note=[_note(indicator, place) for indicator in indicators],
         trend=[trend.text if trend.arrow or trend.word == NOT_TOLD else "" for trend in trends],
         trend_judgement=[trend.judgement for trend in trends],
     )
@@ -219,8 +221,8 @@ def _flags_of(indicator: str) -> pd.Categorical | None:
         return None
 
 
-def _note(indicator: Indicator, place: int, against: str) -> str:
-    """What is to be minded in a row: why a figure is missing or weak, or not compared."""
+def _note(indicator: Indicator, place: int) -> str:
+    """What is to be minded in a row: why a figure is missing or weak."""
     flag = _flags_of(indicator.id)
     if flag is None:
         return UNREADABLE
@@ -229,8 +231,6 @@ def _note(indicator: Indicator, place: int, against: str) -> str:
         words = ["no LSOA fits this ward"]
     if load_catalogue().source_of(indicator.id).modelled:
         words.append("model estimate")
-    if against == SIMILAR and indicator.id in load_profile().same_thing:
-        words.append(SAME_THING)
     return ", ".join(word for word in words if word)
 
 

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import base64
 import html
+import math
 from collections.abc import Sequence
 from functools import lru_cache
 from pathlib import Path
@@ -13,6 +15,7 @@ import streamlit as st
 
 from analysis.bars import Bar, render_bars
 from analysis.export import make_notes
+from analysis.locator import draw_locator
 from analysis.palette import CHART_INK, Theme
 from analysis.profile_words import (
     describe_bars,
@@ -22,16 +25,16 @@ from analysis.profile_words import (
 )
 from analysis.spine_table import render_spine, spine_colours, tidy_spine
 from analysis.stand_out import find_stand_outs
+from analysis.words import GEOGRAPHY_WORDS, NO_LSOA
 from data.catalogue import load_catalogue
 from data.geography_words import ENGLAND
-from data.load import load_areas, load_manifest
+from data.load import load_areas, load_manifest, load_paths
 from data.profile import load_profile
 from pages.shared.downloads import Offer, show_offer
 from pages.shared.figures import list_sources
 from pages.shared.page import current_theme, show_note
 from pages.shared.places import place_name, ward_label
 from pages.shared.profile_data import (
-    SAME_THING,
     Comparison,
     columns_or_nothing,
     comparisons_of,
@@ -41,6 +44,7 @@ from pages.shared.profile_data import (
 )
 
 CSS = (Path(__file__).parent / "profile.css").read_text("utf-8")
+NO_ESTIMATE = f"{NO_LSOA[0].upper()}{NO_LSOA[1:]}"
 NO_INTERVAL = "◇ no interval: where the ward stands among all wards in England"
 
 
@@ -85,6 +89,29 @@ def notes_of(ward: str, comparison: str, indicators: Sequence[str]) -> list[tupl
     )
 
 
+def list_by_geography(indicators: Sequence[str]) -> str:
+    """Sources in short, gathered under the geography they were published for."""
+    found: dict[str, dict[str, None]] = {}
+    for source in (load_catalogue().source_of(i) for i in indicators):
+        found.setdefault(GEOGRAPHY_WORDS[source.geography], {})[source.title] = None
+    return ". ".join(
+        f"Published for {geography}: {'; '.join(titles)}" for geography, titles in found.items()
+    )
+
+
+def show_locator(ward: str) -> None:
+    """Where the ward lies in its council."""
+    council = str(load_areas().at[ward, "district_code"])
+    alt = f"Map: where {place_name(ward)} lies in {place_name(council)}"
+    # As a picture: st.html takes SVG elements out.
+    picture = draw_locator(load_paths("ward", council), ward, current_theme())
+    data = base64.b64encode(picture.encode()).decode()
+    st.html(
+        f'<img class="needs-locator" alt="{html.escape(alt)}" '
+        f'src="data:image/svg+xml;base64,{data}">'
+    )
+
+
 def show_stand_outs(spine: pd.DataFrame, comparison: Comparison) -> None:
     """What stands out, in sentences; each leads to its row."""
     found = find_stand_outs(spine, comparison.name, comparison.wards)
@@ -119,6 +146,9 @@ def show_pyramid(ward: str, key: str) -> None:
     """Ages as bars, the oldest on top, with a marker for England."""
     bars, name = _age_bars(ward), place_name(ward)
     st.header(describe_pyramid(bars, name), anchor=False)
+    if all(math.isnan(bar.value) for bar in bars):
+        show_note(f"{NO_ESTIMATE}.")
+        return
     st.html(render_bars(bars[::-1], f"Ages of {name}", "Ward", "England"))
     bands = load_profile().age_bands
     show_note(
@@ -169,15 +199,19 @@ def show_equality(ward: str, comparison: Comparison, key: str) -> None:
             row.compared,
             row.sign,
             heads.get(str(row.Index), ""),
-            row.note.replace(SAME_THING, "not compared"),
+            row.note,
         )
         for row in spine.itertuples()
     ]
     st.header("Equality: who lives here", anchor=False)
-    st.html(render_bars(bars, f"Equality groups in {name}", "Ward", comparison.name))
+    if spine["value"].isna().all():
+        show_note(f"{NO_ESTIMATE}.")
+        return
+    st.html(render_bars(bars, f"Equality groups in {name}", "Ward", "Against"))
     show_note(
-        f"% of people. Upright mark: {comparison.name}. Higher and lower by 95 % interval",
-        f"Sources: {list_sources(rows)}, 21 March 2021",
+        f"% of people. Against: {comparison.name}, the upright mark. Higher and lower by 95 % interval",
+        "" if comparison.code else "Not compared: the wards were chosen to be alike in this",
+        f"Census, 21 March 2021. {list_by_geography(rows)}",
     )
     show_offer(lambda: _offer_bars(bars, "Equality groups", ward, comparison.name, rows), key)
 
@@ -198,7 +232,7 @@ def show_spine(spine: pd.DataFrame, ward: str, comparison: Comparison, key: str)
         f'<div class="needs-legend"><strong>{html.escape(badge)}</strong><span>{LEGEND}'
         f"dot: the ward with its 95 % interval · upright line: {html.escape(comparison.name)} · "
         f"bands: all {html.escape(comparison.wards)} and their middle half</span>"
-        f"<span>▲ above, ▼ below, ● similar · {NO_INTERVAL} · rank 1 is the highest figure · "
+        f"<span>left is worse, right is better; where neither is, low and high · ▲ above, ▼ below, ● similar · {NO_INTERVAL} · rank 1 is the highest figure · "
         "– in the last column: fewer than five comparable points</span></div>"
     )
     st.html(
@@ -211,12 +245,15 @@ def show_spine(spine: pd.DataFrame, ward: str, comparison: Comparison, key: str)
     ]
     pooled = (
         "Figures of the similar wards are counts added and divided; of scores and means, the "
-        "mean weighted by people"
+        "mean weighted by people. Not compared: the wards were chosen to be alike in this"
         if not comparison.code
         else ""
     )
     show_note(pooled, f"Trends: {' '.join(rules)}")
-    show_note(f"Sources: {list_sources(spine.index)}")
+    show_note(
+        f"Sources. {list_by_geography(list(spine.index))}",
+        "Carried to wards by best fit or by where people live; About the data says how",
+    )
     show_offer(lambda: _offer_spine(spine, ward, comparison), key)
 
 
