@@ -35,6 +35,7 @@ from pages.shared.profile_parts import (
     begin_profile,
     comparison_words,
     show_equality,
+    show_imprint,
     show_locator,
     show_pyramid,
     show_similar,
@@ -143,3 +144,4 @@ with alike, panel("the similar wards"):
 with panel("the table of indicators"):
     show_spine(spine, ward, comparison, key="profile-spine")
 write_address("area", "ward", against=comparison.key)
+show_imprint(ward)

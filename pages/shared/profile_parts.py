@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import base64
+import datetime as dt
 import html
 import math
 from collections.abc import Sequence
@@ -42,6 +43,7 @@ from pages.shared.profile_data import (
     load_spine,
     similar_to,
 )
+from pages.shared.selection import current_link
 
 CSS = (Path(__file__).parent / "profile.css").read_text("utf-8")
 NO_ESTIMATE = f"{NO_LSOA[0].upper()}{NO_LSOA[1:]}"
@@ -209,7 +211,8 @@ def show_equality(ward: str, comparison: Comparison, key: str) -> None:
         return
     st.html(render_bars(bars, f"Equality groups in {name}", "Ward", "Against"))
     show_note(
-        f"% of people. Against: {comparison.name}, the upright mark. Higher and lower by 95 % interval",
+        f"% of people. Against: {comparison.name}, the upright mark",
+        "Higher and lower by 95 % interval",
         "" if comparison.code else "Not compared: the wards were chosen to be alike in this",
         f"Census, 21 March 2021. {list_by_geography(rows)}",
     )
@@ -232,7 +235,8 @@ def show_spine(spine: pd.DataFrame, ward: str, comparison: Comparison, key: str)
         f'<div class="needs-legend"><strong>{html.escape(badge)}</strong><span>{LEGEND}'
         f"dot: the ward with its 95 % interval · upright line: {html.escape(comparison.name)} · "
         f"bands: all {html.escape(comparison.wards)} and their middle half</span>"
-        f"<span>left is worse, right is better; where neither is, low and high · ▲ above, ▼ below, ● similar · {NO_INTERVAL} · rank 1 is the highest figure · "
+        "<span>left is worse, right is better; where neither is, low and high · ▲ above, "
+        f"▼ below, ● similar · {NO_INTERVAL} · rank 1 is the highest figure · "
         "– in the last column: fewer than five comparable points</span></div>"
     )
     st.html(
@@ -270,6 +274,16 @@ def _offer_spine(spine: pd.DataFrame, ward: str, comparison: Comparison) -> Offe
         picture=lambda: draw_spine(
             spine, theme_names(), title, comparison.name, list_sources(spine.index)
         ),
+    )
+
+
+def show_imprint(ward: str) -> None:
+    """On paper only: what was printed, when, and where it can be opened again."""
+    today = dt.date.today()
+    link = current_link()
+    text = f"Ward needs dashboard · {ward_label(ward)} ({ward}) · printed {today.day} {today:%B %Y}"
+    st.html(
+        f'<p class="needs-note needs-imprint">{html.escape(f"{text} · {link}".strip(" ·"))}</p>'
     )
 
 
