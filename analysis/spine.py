@@ -170,59 +170,50 @@ def make_spine(
         at_value, at_lower, at_upper, at_low, at_first, at_third, at_high: 0 to 100 (see the
         top of this module; at_low <= at_high whatever the polarity).
     """
-    polarity = np.array([indicator.polarity for indicator in indicators])
-    turned = polarity == "low_is_good"
     compared = np.array(compare_rows(indicators, own, benchmark), dtype=object)
-    silent = np.isnan(own.lower) & ~np.isnan(own.value)
-    where = np.flatnonzero(silent)
+    where = np.flatnonzero(np.isnan(own.lower) & ~np.isnan(own.value))
     compared[where] = tell_fifths(own.value[where], [everywhere[int(n)] for n in where])
     ranked = np.array([indicator.ranked for indicator in indicators]) & (spread.high > spread.low)
     rank = np.where(ranked, compute_ranks_among(own.value, values), 0)
-
-    def at(figures: Floats) -> Floats:
-        return place_on_line(figures, benchmark, spread, turned)
-
-    ends = {
-        name: at(figures)
-        for name, figures in (
-            ("lower", own.lower),
-            ("upper", own.upper),
-            ("low", spread.low),
-            ("first", spread.first_quartile),
-            ("third", spread.third_quartile),
-            ("high", spread.high),
-        )
+    fields = ("theme", "name", "unit", "decimals", "polarity")
+    words = {field: [getattr(indicator, field) for indicator in indicators] for field in fields}
+    figures = {
+        "value": own.value,
+        "lower": own.lower,
+        "upper": own.upper,
+        "benchmark": benchmark,
+        "low": spread.low,
+        "first_quartile": spread.first_quartile,
+        "third_quartile": spread.third_quartile,
+        "high": spread.high,
+        "compared": compared,
+        "sign": _signs(compared, words["polarity"]),
+        "rank": rank,
+        "of": np.where(rank > 0, spread.count, 0),
     }
-    for one, other in (("lower", "upper"), ("low", "high"), ("first", "third")):
-        pair = ends[one], ends[other]
-        ends[one], ends[other] = np.fmin(*pair), np.fmax(*pair)
-    return pd.DataFrame(
-        {
-            "theme": [indicator.theme for indicator in indicators],
-            "name": [indicator.name for indicator in indicators],
-            "unit": [indicator.unit for indicator in indicators],
-            "decimals": [indicator.decimals for indicator in indicators],
-            "polarity": polarity.astype(object),
-            "value": own.value,
-            "lower": own.lower,
-            "upper": own.upper,
-            "benchmark": benchmark,
-            "low": spread.low,
-            "first_quartile": spread.first_quartile,
-            "third_quartile": spread.third_quartile,
-            "high": spread.high,
-            "compared": compared,
-            "sign": _signs(compared, polarity),
-            "rank": rank,
-            "of": np.where(rank > 0, spread.count, 0),
-            "at_value": at(own.value),
-            **{f"at_{name}": places for name, places in ends.items()},
-        },
-        index=pd.Index([indicator.id for indicator in indicators], name="indicator_id"),
+    turned = np.array([polarity == "low_is_good" for polarity in words["polarity"]])
+    index = pd.Index([indicator.id for indicator in indicators], name="indicator_id")
+    places = _place_all(own, benchmark, spread, turned)
+    return pd.DataFrame(words | figures | places, index=index)
+
+
+def _place_all(
+    own: Own, benchmark: Floats, spread: Spread, turned: npt.NDArray[np.bool_]
+) -> dict[str, Floats]:
+    """Positions of everything on the lines; ends are put in order from left to right."""
+    places = {"at_value": place_on_line(own.value, benchmark, spread, turned)}
+    pairs = (
+        ("lower", own.lower, "upper", own.upper),
+        ("low", spread.low, "high", spread.high),
+        ("first", spread.first_quartile, "third", spread.third_quartile),
     )
+    for left, one, right, other in pairs:
+        ends = [place_on_line(figures, benchmark, spread, turned) for figures in (one, other)]
+        places[f"at_{left}"], places[f"at_{right}"] = np.fmin(*ends), np.fmax(*ends)
+    return places
 
 
-def _signs(compared: npt.NDArray[np.object_], polarity: npt.NDArray[np.str_]) -> list[str]:
+def _signs(compared: npt.NDArray[np.object_], polarity: Sequence[str]) -> list[str]:
     """▲ above the benchmark, ▼ below, ● similar; ◇ where fifths are told instead."""
     signs = []
     for word, kind in zip(compared, polarity, strict=True):

@@ -13,7 +13,6 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
-import numpy as np
 import pandas as pd
 
 from analysis.map_view import format_number
@@ -110,9 +109,3 @@ def find_stand_outs(
         sentence = write_sentence(row, benchmark, wards)
         found.append(StandOut(indicator, sentence, _judgement(row), sign))
     return found
-
-
-def count_clear(spine: pd.DataFrame) -> dict[str, int]:
-    """How many rows are better, similar and worse than the benchmark, by interval."""
-    words = spine["compared"].to_numpy(dtype=object)
-    return {word: int(np.sum(words == word)) for word in ("better", "similar", "worse")}

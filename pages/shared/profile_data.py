@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import NamedTuple
@@ -20,7 +21,7 @@ from analysis.similar_wards import (
     pool_figures,
 )
 from analysis.spine import NOT_COMPARED, Own, Spread, compute_spread, make_spine
-from analysis.trend import Trend, compute_trend
+from analysis.trend import POINTS, TOO_FEW, Trend, compute_trend
 from data.catalogue import Indicator, load_catalogue
 from data.errors import DataError
 from data.geography_words import ENGLAND
@@ -103,10 +104,15 @@ def comparisons_of(ward: str) -> dict[str, Comparison]:
         for key, code in codes.items()
         if isinstance(code, str)
     }
+    with suppress(DataError):  # a broken table leaves the other comparisons
+        _add_similar(found, ward)
+    return found
+
+
+def _add_similar(found: dict[str, Comparison], ward: str) -> None:
     if ward in load_likeness().codes:
         name = f"{HOW_MANY} similar wards"
         found[SIMILAR] = Comparison(SIMILAR, "", name, "wards in this group")
-    return found
 
 
 @lru_cache(maxsize=1)
@@ -248,8 +254,8 @@ def load_trend(indicator: Indicator, ward: str) -> Trend:
         return Trend(NOT_TOLD)
     try:
         periods = load_periods(indicator.id)
-        if len(periods) < 5:
-            return Trend("too few points")
+        if len(periods) < POINTS:
+            return Trend(TOO_FEW)
         series = _series_of(indicator.id, ward, len(periods))
     except DataError:
         return Trend(UNREADABLE)
@@ -281,7 +287,9 @@ def warm_up() -> None:
     """Read every table of the profile once, as the server starts."""
     profile = load_profile()
     for row in (*profile.rows, *profile.equality_rows, *profile.age_bands):
-        columns_or_nothing(row)
-        if len(load_periods(row)) >= 5:
-            load_values(row)
-    load_likeness()
+        with suppress(DataError):
+            columns_of(row)
+            if len(load_periods(row)) >= POINTS:
+                load_values(row)
+    with suppress(DataError):
+        load_likeness()
