@@ -32,10 +32,14 @@ class Characteristic:
 
 @dataclass(frozen=True)
 class TrendRule:
-    """From which period a trend may start, and why; `first` "" means no trend at all."""
+    """From which period a trend may start, and why; `first` "" means no trend at all.
+
+    `judged` says whether rising or falling may be called better or worse.
+    """
 
     first: str
     reason: str
+    judged: bool = True
 
 
 @dataclass(frozen=True)
@@ -99,7 +103,12 @@ def _make(content: dict[str, Any], catalogue: Catalogue) -> Profile:
         tuple((entry["heading"], tuple(entry["indicators"])) for entry in content["equality"]),
         tuple(_read_characteristic(entry) for entry in content["characteristic"]),
         left_out,
-        {e["indicator"]: TrendRule(e.get("first", ""), e["reason"]) for e in content["trend"]},
+        {
+            entry["indicator"]: TrendRule(
+                entry.get("first", ""), entry["reason"], entry.get("judged", True)
+            )
+            for entry in content["trend"]
+        },
     )
     elsewhere = {*profile.age_bands, *profile.equality_rows, *left_out}
     rows = tuple(i for i in catalogue.ward_indicators if i not in elsewhere)

@@ -62,8 +62,9 @@ METHODS = (
         "inverse of its variance, from its 95 % interval). The trend is clear where chi-squared is "
         "above 9.55 (p under 0.002) and the line keeps its direction when any one point is left "
         "out. Months are compared with the same month of other years. Periods before a change of "
-        "definition are left out: Universal Credit before 2019, claimants before 2018. Fewer than "
-        "five points, or a missing one, and no trend is told.",
+        "definition are left out: Universal Credit before 2019, claimants before 2018. A rise in "
+        "Universal Credit is not called worse, since people moved to it from older benefits. Under "
+        "five points, or with one missing, no trend is told.",
     ),
     (
         "What stands out",

@@ -263,7 +263,9 @@ def load_trend(indicator: Indicator, ward: str) -> Trend:
     value, lower, upper = (
         series[name].to_numpy(dtype=float) for name in ("value", "lower_ci", "upper_ci")
     )
-    return compute_trend(indicator, keys, value, lower, upper, rule.first if rule else "")
+    first = rule.first if rule else ""
+    trend = compute_trend(indicator, keys, value, lower, upper, first)
+    return trend if rule is None or rule.judged else trend._replace(judgement="")
 
 
 def _series_of(indicator: str, ward: str, periods: int) -> pd.DataFrame:

@@ -142,6 +142,7 @@ def test_trends_follow_the_rules_of_the_metadata() -> None:
     trends = dict(zip(rows, profile_data.load_trends(rows, HUNTINGDON_NORTH), strict=True))
     credit = trends["universal_credit_households_percent"]
     assert (credit.first, credit.last) == ("November 2019", "November 2023")
+    assert credit.text == "↗ rising"  # moved from older benefits: not called worse
     assert trends["claimant_count_percent"].first == "2018"
     assert trends["covid_vaccination_first_dose_percent"].word == "not told"
     assert trends["imd_score"].word == "too few points"
