@@ -6,7 +6,7 @@ import base64
 import datetime as dt
 import html
 import math
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from functools import lru_cache
 from pathlib import Path
 from urllib.parse import urlencode
@@ -69,10 +69,10 @@ def theme_names() -> dict[str, str]:
     return {key: theme.name for key, theme in load_catalogue().themes.items()}
 
 
-def link_to_map(ward: str, indicator: str) -> str:
-    """The address of the Ward map with this ward and indicator."""
-    area = str(load_areas().at[ward, "district_code"])
-    return f"ward-map?{urlencode({'area': area, 'ward': ward, 'indicator': indicator})}"
+def link_to_map(ward: str) -> Callable[[str], str]:
+    """What makes the address of the Ward map with this ward from the id of an indicator."""
+    where = urlencode({"area": load_areas().at[ward, "district_code"], "ward": ward})
+    return lambda indicator: f"ward-map?{where}&indicator={indicator}"
 
 
 def notes_of(ward: str, comparison: str, indicators: Sequence[str]) -> list[tuple[str, str]]:
@@ -239,9 +239,7 @@ def show_spine(spine: pd.DataFrame, ward: str, comparison: Comparison, key: str)
         f"▼ below, ● similar · {NO_INTERVAL} · rank 1 is the highest figure · "
         "– in the last column: fewer than five comparable points</span></div>"
     )
-    st.html(
-        render_spine(spine, theme_names(), comparison.name, name, lambda i: link_to_map(ward, i))
-    )
+    st.html(render_spine(spine, theme_names(), comparison.name, name, link_to_map(ward)))
     rules = [
         f"{load_catalogue().indicators[i].name}: {rule.reason}"
         for i, rule in load_profile().trends.items()
