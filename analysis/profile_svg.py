@@ -55,6 +55,28 @@ def _page(title: str, parts: Sequence[str], bottom: float, source: str, width: i
     )
 
 
+# Drawn, not written: the letters of the PNG have no such signs. Within -5 to 5 of the centre.
+_SHAPES = {
+    "▲": "M-5 4h10l-5-8z",
+    "▼": "M-5-4h10l-5 8z",
+    "●": "M-4 0a4 4 0 1 0 8 0a4 4 0 1 0-8 0z",
+    "◇": "M0-5l5 5-5 5-5-5zM0-3l-3 3 3 3 3-3z",
+    "↗": "M-5 4l7-7h-4v-2h7v7h-2v-4l-7 7z",
+    "↘": "M-5-4l7 7h-4v2h7v-7h-2v4l-7-7z",
+    "→": "M-5-1h6l-2-3h3l3 4-3 4h-3l2-3h-6z",
+}
+
+
+def _sign(x: float, y: float, sign: str, colour: str) -> str:
+    shape = _SHAPES.get(sign, "")
+    return (
+        f'<path transform="translate({x:.1f} {y:.1f})" d="{shape}" fill="{colour}" '
+        f'fill-rule="evenodd"/>'
+        if shape
+        else ""
+    )
+
+
 _LINE, _LINE_WIDTH = 590, 250
 
 
@@ -87,7 +109,8 @@ def _spine_row(row: Any, y: float) -> str:
     about = " · ".join(part for part in (describe_unit(row), row.period) if part)
     value = NO_FIGURE if math.isnan(row.value) else number(row.value, row)
     other = "–" if math.isnan(row.benchmark) else number(row.benchmark, row)
-    compared = f"{row.sign} {row.compared}".strip()
+    arrow = row.trend[:1] if row.trend[:1] in _SHAPES else ""
+    colour = _COLOURS[COLOUR_OF.get(row.compared, "ink")]
     rank = f"{row.rank} of {row.of:,}" if row.rank > 0 else ""
     base = y + 4
     name = textwrap.shorten(f"{row.name} ({about})", 68, placeholder=" …")
@@ -97,9 +120,11 @@ def _spine_row(row: Any, y: float) -> str:
             _text(500, base, value, anchor="end", weight=600),
             _text(570, base, other, anchor="end"),
             _draw_line(row, y),
-            _text(856, base, compared),
-            _text(970, base, rank),
-            _text(1040, base, str(row.trend), size=11),
+            _sign(856, y, row.sign, colour),
+            _text(866, base, row.compared),
+            _text(964, base, rank),
+            _sign(1030, y, arrow, _COLOURS["ink"]),
+            _text(1040, base, row.trend.removeprefix(arrow).strip(), size=11),
         )
     )
 
@@ -113,27 +138,30 @@ def draw_spine(
         spine: see `spine_table.render_spine`.
         themes: theme id -> heading.
         title: above the drawing.
-        benchmark: heads its column.
+        benchmark: its name.
         source: below the drawing.
     """
     y = 70.0
     soft = _COLOURS["ink_soft"]
     parts = [
         _text(500, y, "Ward", anchor="end", colour=soft),
-        _text(570, y, textwrap.shorten(benchmark, 14, placeholder="…"), anchor="end", colour=soft),
-        _text(_LINE + _LINE_WIDTH / 2, y, "worse or lower ◂ ▸ better or higher", anchor="middle",
-              size=12, colour=soft),
-        _text(856, y, "Compared", colour=soft),
-        _text(970, y, "Rank", colour=soft),
+        _text(570, y, "Against", anchor="end", colour=soft),
+        _text(_LINE, y, "worse or lower", size=12, colour=soft),
+        _text(_LINE + _LINE_WIDTH, y, "better or higher", size=12, colour=soft, anchor="end"),
+        _text(866, y, "Compared", colour=soft),
+        _text(964, y, "Rank", colour=soft),
         _text(1040, y, "Trend", colour=soft),
-    ]  # fmt: skip
+    ]
     for theme, rows in spine.groupby("theme", sort=False):
         y += 28
         parts.append(_text(_MARGIN, y, themes[str(theme)], size=15, weight=600))
         for row in rows.itertuples():
             y += _ROW
             parts.append(_spine_row(row, y - 4))
-    return _page(title, parts, y + 8, source, _WIDTH)
+    key = f"Upright line: {benchmark}. Dot: the ward, with its 95 % interval. Bands: all wards "
+    key += "compared, and their middle half. Diamond: no interval; where it stands in England."
+    parts.append(_text(_MARGIN, y + 24, key, size=12, colour=soft))
+    return _page(title, parts, y + 28, source, _WIDTH)
 
 
 def draw_bars(bars: Sequence[Bar], title: str, heads: tuple[str, str], source: str) -> str:
@@ -147,11 +175,11 @@ def draw_bars(bars: Sequence[Bar], title: str, heads: tuple[str, str], source: s
     """
     width, left, wide, y, most = 760, 230, 330, 70.0, longest(bars)
     soft = _COLOURS["ink_soft"]
+    other = heads[1] if len(heads[1]) <= 10 else "Against"
     parts = [
         _text(620, y, f"{heads[0]}, %", anchor="end", colour=soft),
-        _text(720, y, f"{textwrap.shorten(heads[1], 16, placeholder='…')}, %", anchor="end",
-              colour=soft),
-    ]  # fmt: skip
+        _text(720, y, f"{other}, %", anchor="end", colour=soft),
+    ]
     for bar in bars:
         if bar.heading:
             y += 26

@@ -88,7 +88,7 @@ def render_row(row: Any, link: str) -> str:
 
 def _list_rows(spine: pd.DataFrame) -> list[Any]:
     """The rows as named tuples of plain numbers and words; quicker than `itertuples`."""
-    row = namedtuple("row", ["Index", *spine.columns])  # type: ignore[misc]  # noqa: PYI024
+    row = namedtuple("row", ["Index", *spine.columns])  # type: ignore[misc]
     columns = (spine[column].tolist() for column in spine.columns)
     return [row(*cells) for cells in zip(spine.index.tolist(), *columns, strict=True)]
 
