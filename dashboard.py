@@ -26,6 +26,12 @@ navigation = st.navigation(
                 url_path="ward-map",
             ),
             st.Page(
+                "pages/explore/ward_profile.py",
+                title="Ward profile",
+                icon=":material/assignment_ind:",
+                url_path="ward-profile",
+            ),
+            st.Page(
                 "pages/explore/wards_where.py",
                 title="Wards where …",
                 icon=":material/filter_alt:",

@@ -22,7 +22,7 @@ from statistics import median
 from playwright.sync_api import Browser
 
 from benchmarks import measure, need_scores
-from benchmarks.measure import BARE, OVERVIEW, OpenPage, Subject, ward_map
+from benchmarks.measure import BARE, OVERVIEW, PROFILE, OpenPage, Subject, ward_map
 from data.load import load_areas
 from scripts.serving import Server, open_browser
 
@@ -117,6 +117,32 @@ def bench_repaint(browser: Browser, bare: Server, ours: Server, samples: int) ->
     return rows
 
 
+def bench_profile(browser: Browser, bare: Server, ours: Server, samples: int) -> list[Row]:
+    """Time the whole Ward profile: opened cold, and after a change of ward."""
+    cold: list[list[float]] = [[], []]
+    for sample in range(min(samples, 5) + 1):
+        for kept, server, subject in zip(cold, (bare, ours), (BARE, PROFILE), strict=True):
+            milliseconds = measure.measure_first_paint(browser, server, subject)
+            if sample:  # the first visit warms the server up
+                kept.append(milliseconds)
+    pages = (OpenPage(browser, bare, BARE), OpenPage(browser, ours, PROFILE))
+    seen: list[list[tuple[float, int]]] = [[], []]
+    for sample in range(samples + 2):
+        for times, page in zip(seen, pages, strict=True):
+            measured = page.change()
+            if sample > 1:
+                times.append(measured)
+    for page in pages:
+        page.close()
+    repaint = [median(each[0] for each in kept) for kept in seen]
+    before, after = (f"{median(each[1] for each in kept):,.0f} bytes" for kept in seen)
+    return [
+        make_row("Ward profile, whole page, cold", median(cold[0]), median(cold[1]), "ms", 3),
+        make_row("Ward profile, another ward", repaint[0], repaint[1], "ms"),
+        Row("  sent for it", before, after),
+    ]
+
+
 def bench_memory() -> list[Row]:
     """Compare the memory of the two servers with 1 and 10 sessions."""
     subject: Subject = ward_map(next(iter(AREAS)))
@@ -177,6 +203,7 @@ def main() -> None:
         print("Measuring; about five minutes. Leave the machine alone.", flush=True)
         rows = bench_first_paint(browser, bare, ours, chosen.cold)
         rows += bench_repaint(browser, bare, ours, chosen.samples)
+        rows += bench_profile(browser, bare, ours, chosen.samples)
         machine = describe_machine(browser.version)
     rows += bench_memory()
     table = format_table(rows)

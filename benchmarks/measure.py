@@ -41,6 +41,8 @@ MAP = ".ward-map[data-painted]"
 KEY_FIGURES = ".needs-figures"
 BARE = Subject("/", ('[data-testid="stText"]',), '[data-testid="stText"]', "", "Value")
 OVERVIEW = Subject("/", (MAP, KEY_FIGURES), MAP, "data-painted")
+SPINE = ".needs-spine"
+PROFILE = Subject("/ward-profile?ward=E05011266", (SPINE,), SPINE, "", "Ward")
 
 
 def ward_map(area: str) -> Subject:

@@ -15,6 +15,7 @@ import sys
 import tempfile
 from pathlib import Path
 
+import geopandas as gpd
 import numpy as np
 import pandas as pd
 from tqdm import tqdm
@@ -24,21 +25,41 @@ from data.compute import LsoaFigures, Workbench, compute_small_area_indicator
 from data.compute_district import Predecessors, compute_district_indicator, read_predecessors
 from data.errors import DataError
 from data.geography import Geography, read_geography
-from data.prepare_boundaries import write_boundaries
+from data.geography_words import ENGLAND
+from data.prepare_boundaries import read_ward_polygons, write_boundaries
 from data.schema import AREAS, LSOAS, check_table, values_schema
 from data.storage import swap_in, write_table
 
 ROOT = Path(__file__).parent.parent
 
 
-def make_areas_table(geography: Geography) -> pd.DataFrame:
-    """Areas with their census population and number of LSOAs; no LSOA, no population."""
+SQUARE_METRES_OF_HECTARE = 10_000
+
+
+def make_areas_table(geography: Geography, wards: gpd.GeoSeries) -> pd.DataFrame:
+    """Areas with their land, census population and number of LSOAs; no LSOA, no population.
+
+    Args:
+        geography: of this build.
+        wards: polygons in metres of British National Grid, index ward code. Larger areas
+            are the sums of their wards.
+    """
     areas = geography.areas.copy()
+    areas["area_hectares"] = _add_up_land(areas, wards.area / SQUARE_METRES_OF_HECTARE)
     areas["lsoa_count"] = np.asarray(geography.members.sum(axis=1)).ravel().astype(int)
     people = geography.members @ geography.population
     areas["population"] = pd.Series(people).where(areas["lsoa_count"] > 0)
     columns = [c for c in AREAS.columns if c in areas]
     return areas[columns]
+
+
+def _add_up_land(areas: pd.DataFrame, hectares: pd.Series) -> pd.Series:
+    wards = areas[areas["area_type"] == "ward"].set_index("area_code")
+    sums = [hectares, pd.Series({ENGLAND: hectares.sum()})]
+    for parent in ("district_code", "county_code", "region_code"):
+        sums.append(hectares.groupby(wards[parent].reindex(hectares.index)).sum())
+    # A tenth of a hectare is finer than the boundaries are.
+    return areas["area_code"].map(pd.concat(sums)).round(1)
 
 
 def build_indicator(
@@ -156,9 +177,8 @@ def build(source: Path, root: Path = ROOT, *, quiet: bool = False) -> None:
         staged = Path(staging)
         tables, boundaries, static = (staged / n for n in ("tables", "boundaries", "static"))
         geography = read_geography(source)
-        write_table(
-            check_table(make_areas_table(geography), AREAS, "areas"), tables / "areas.parquet"
-        )
+        areas = make_areas_table(geography, read_ward_polygons(source, geography))
+        write_table(check_table(areas, AREAS, "areas"), tables / "areas.parquet")
         lsoas = geography.lsoas.astype({"population": float})[list(LSOAS.columns)]
         write_table(check_table(lsoas, LSOAS, "lsoas"), tables / "lsoas.parquet")
         bench = Workbench(source, whole.without(absent), geography)

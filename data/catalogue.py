@@ -321,12 +321,14 @@ def main() -> int:
     from data.breaks import load_breaks
     from data.left_out import load_left_out
     from data.overview import load_overview
+    from data.profile import load_profile
 
     try:
         catalogue = load_catalogue()
         load_overview()
         load_left_out()
         load_breaks()
+        load_profile()
         names = [indicator.name for indicator in catalogue.indicators.values()]
         if twice := sorted({name for name in names if names.count(name) > 1}):
             raise CatalogueError(f"several indicators have the name {twice[0]!r}; rename one.")

@@ -18,6 +18,8 @@ from data.load import load_values
 from pages.shared.about_words import FLAGS_AND_FITS, METHODS
 from pages.shared.downloads import XLSX
 from pages.shared.page import begin_page, panel, show_note, show_title
+from pages.shared.places import ward_label
+from pages.shared.profile_data import load_likeness
 from pages.shared.selection import choose, current_selection, show_link_problems, write_address
 
 catalogue, today = load_catalogue(), dt.date.today()
@@ -92,6 +94,9 @@ with methods:
     for heading, text in METHODS:
         st.header(heading, anchor=False)
         st.markdown(text)
+    with panel("the wards without similar ones"):
+        names = [ward_label(str(code)) for code in load_likeness().left_out]
+        st.markdown(f"**Wards without a full set of characteristics.** {'; '.join(names)}.")
     st.header("Flags and fits", anchor=False)
     st.table(FLAGS_AND_FITS)
 with left_out, panel("the list of what is left out"):

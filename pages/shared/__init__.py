@@ -2,7 +2,9 @@
 
 
 def warm_up() -> None:
-    """What the server calls as it starts, so that visitors do not wait for it later."""
+    """Read what many pages need; the server calls it beside its first requests."""
+    from pages.shared import profile_data
     from pages.shared.hot_spots import bring_libraries_later
 
+    profile_data.warm_up()
     bring_libraries_later()

@@ -52,6 +52,37 @@ METHODS = (
     ),
     ("Hot spots", f"{HOT_SPOTS_WORDS}\n\n*Method:* {HOT_SPOTS_METHOD}"),
     (
+        "Similar wards",
+        "The 15 wards of England that are most like a ward in age, density, town or country, who "
+        "owns the homes, kind of home and ethnic group: never in need. Each figure is standardised "
+        "over all wards (its mean becomes 0, its standard deviation 1); the very skewed ones are "
+        "first taken as logarithms of one plus the figure: people aged 15 to 24, density, social "
+        "and private renters, terraced homes, flats, and each ethnic group. The six groups weigh "
+        "the same, however many figures they hold. The distance is the root of the mean squared "
+        "difference (Euclidean): 0 for wards alike in all, 1 where they differ by one standard "
+        "deviation throughout. A figure that is itself one of these, or part of one, is never "
+        "compared with similar wards. Counts of the similar wards are added and divided; scores "
+        "are means weighted by people.",
+    ),
+    (
+        "Recent trend",
+        "As in Fingertips, the public-health profiles of the Department of Health and Social Care: "
+        "a straight line through the five latest points, each weighted by how sure it is (the "
+        "inverse of its variance, from its 95 % interval). The trend is clear where chi-squared is "
+        "above 9.55 (p under 0.002) and the line keeps its direction when any one point is left "
+        "out. Months are compared with the same month of other years. Periods before a change of "
+        "definition are left out: Universal Credit before 2019, claimants before 2018. A rise in "
+        "Universal Credit is not called worse, since people moved to it from older benefits. Under "
+        "five points, or with one missing, no trend is told.",
+    ),
+    (
+        "What stands out",
+        "Distance from the benchmark, divided by the usual spread of the comparator wards (their "
+        "interquartile range over 1.349). Only figures whose interval does not hold the "
+        "benchmark's value, or, without an interval, that lie in the highest or lowest fifth of "
+        "England on the same side. One figure of each subject first.",
+    ),
+    (
         "District figures",
         "Some series exist for districts only. They are shown as district figures and never "
         "shaded over wards. Series of districts that have since merged are added up where they "

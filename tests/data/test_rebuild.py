@@ -5,7 +5,9 @@ import os
 from pathlib import Path
 
 import pandas as pd
+import geopandas as gpd
 import pytest
+import shapely
 import tiny_world as tiny
 
 from data import build
@@ -114,7 +116,8 @@ def test_a_fetched_file_beside_the_others_is_built(fetched, bench):
 
 @requires_raw
 def test_the_raw_data_give_the_committed_areas(bench, tmp_path):
-    areas = build.make_areas_table(bench[0].geography)
+    geography = bench[0].geography
+    areas = build.make_areas_table(geography, build.read_ward_polygons(RAW, geography))
     build.write_table(areas, tmp_path / "areas.parquet")
     assert_same(tmp_path / "areas.parquet", TABLES / "areas.parquet")
 
@@ -127,6 +130,23 @@ def root(tmp_path):
         (root / target).mkdir(parents=True)
         (root / target / "old.txt").write_text("old")
     return root
+
+
+SIDES = {tiny.NORTH: 100, tiny.SOUTH: 200, tiny.MILL: 300, tiny.EMPTY: 400, tiny.QUAY: 500}
+
+
+def draw_squares(*_: object) -> gpd.GeoSeries:
+    """A square for each ward of the tiny world: 1, 4, 9, 16 and 25 hectares."""
+    squares = [shapely.box(0, 0, side, side) for side in SIDES.values()]
+    return gpd.GeoSeries(squares, index=list(SIDES), crs=27700)
+
+
+def test_the_land_of_larger_areas_is_that_of_their_wards(tmp_path):
+    geography = read_geography(tiny.write_world(tmp_path))
+    land = build.make_areas_table(geography, draw_squares()).set_index("area_code")["area_hectares"]
+    assert land[list(SIDES)].tolist() == [1, 4, 9, 16, 25]
+    assert (land[tiny.ALDHAM], land[tiny.BARTON], land[tiny.COTON]) == (5, 25, 25)
+    assert (land[tiny.ASHIRE], land[tiny.EAST], land[tiny.ENGLAND]) == (30, 55, 55)
 
 
 def files_in(root: Path) -> dict[str, str]:
@@ -174,6 +194,7 @@ def test_a_failure_half_way_changes_nothing_and_leaves_nothing(
     def fail(*_: object, **__: object) -> None:
         raise error
 
+    monkeypatch.setattr(build, "read_ward_polygons", draw_squares)
     for name in ("build_values", "write_boundaries"):
         monkeypatch.setattr(build, name, lambda *_, **__: {})
     monkeypatch.setattr(build, step, fail)
@@ -189,6 +210,7 @@ def build_tiny(raw: Path, root: Path, monkeypatch: pytest.MonkeyPatch) -> dict[s
             folder.mkdir()
             (folder / "map.json").write_text("{}")
 
+    monkeypatch.setattr(build, "read_ward_polygons", draw_squares)
     monkeypatch.setattr(build, "build_values", lambda *_, **__: {"tested": {"periods": ["2021"]}})
     monkeypatch.setattr(build, "write_boundaries", draw)
     build.build(raw, root, quiet=True)

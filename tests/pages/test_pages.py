@@ -16,6 +16,7 @@ PAGES = (
     "explore/ward_map.py",
     "explore/wards_where.py",
     "explore/all_indicators.py",
+    "explore/ward_profile.py",
     "about/about_the_data.py",
 )
 PLACES = {
