@@ -4,8 +4,8 @@ import json
 import os
 from pathlib import Path
 
-import pandas as pd
 import geopandas as gpd
+import pandas as pd
 import pytest
 import shapely
 import tiny_world as tiny
