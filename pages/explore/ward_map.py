@@ -13,6 +13,7 @@ from pages.shared.figures import (
     show_map_data,
     show_provenance,
 )
+from pages.shared.find import show_find
 from pages.shared.page import (
     begin_page,
     indicator_options,
@@ -44,13 +45,12 @@ def show_pickers(selection: Selection) -> None:
     """The lists from which place, ward, indicator, period, colours and benchmark are chosen."""
     periods = reversed(load_periods(selection.indicator))
     benchmarks = benchmarks_of(selection.area).items()
-    with st.container(key="pickers"):
-        pick_area(selection)
-        pick_ward(selection)
-        pick("indicator", "Indicator", indicator_options(), selection, hint=EXAMPLES)
-        pick("period", "Period", {p: read_period(p).label for p in periods}, selection)
-        pick("classes", "Colours", METHODS, selection)
-        pick("compare", "Compare with", {w: place_name(code) for w, code in benchmarks}, selection)
+    pick_area(selection)
+    pick_ward(selection)
+    pick("indicator", "Indicator", indicator_options(), selection, hint=EXAMPLES)
+    pick("period", "Period", {p: read_period(p).label for p in periods}, selection)
+    pick("classes", "Colours", METHODS, selection)
+    pick("compare", "Compare with", {w: place_name(code) for w, code in benchmarks}, selection)
 
 
 def show_lsoas(selection: Selection) -> None:
@@ -82,7 +82,9 @@ def show_page() -> None:
     """
     selection = current_selection()
     show_link_problems()
-    pickers, heading = st.container(), st.container()
+    pickers, heading = st.container(key="pickers"), st.container()
+    with pickers:
+        selection = show_find(selection)
     map_side, ward_side = st.columns([2, 1], gap="medium")
     below = st.container()
     figure = None

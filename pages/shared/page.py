@@ -44,7 +44,21 @@ STYLE = """
 .st-key-pickers > :nth-child(3) {grid-column: span 5;}
 .st-key-pickers > :nth-child(4), .st-key-pickers > :nth-child(6) {grid-column: span 2;}
 .st-key-pickers > :nth-child(5) {grid-column: span 3;}
+.st-key-pickers:has(.st-key-find_text) > :is(.st-key-find_text, .st-key-pick_area,
+  .st-key-pick_ward) {grid-column: span 4;}
+.st-key-pickers:has(.st-key-find_text) > .st-key-pick_indicator {grid-column: span 5;}
+.st-key-pickers:has(.st-key-find_text) > .st-key-pick_classes {grid-column: span 3;}
+.st-key-pickers:has(.st-key-find_text) > :is(.st-key-pick_period, .st-key-pick_compare)
+  {grid-column: span 2;}
+.st-key-pickers > :has(> .st-key-find_answer), .st-key-pickers > .stElementContainer:has(.stSpinner)
+  {grid-column: 1 / -1 !important; order: 1;}
 @media (max-width: 640px) {
+  .st-key-pickers:has(.st-key-find_text) > :is(.st-key-find_text, .st-key-pick_indicator)
+    {grid-column: span 2;}
+  .st-key-pickers:has(.st-key-find_text) > :is(.st-key-pick_area, .st-key-pick_ward,
+    .st-key-pick_period, .st-key-pick_classes, .st-key-pick_compare) {grid-column: span 1;}
+  .st-key-find_text label {position: absolute; width: 1px; height: 1px; min-height: 0 !important;
+    overflow: hidden; clip-path: inset(50%);}
   .st-key-pickers {grid-template-columns: repeat(2, minmax(0, 1fr)); gap: 4px 8px;}
   .st-key-pickers > :nth-child(n) {grid-column: span 1;}
   .st-key-pickers > :nth-child(3) {grid-column: span 2;}
