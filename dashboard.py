@@ -25,6 +25,12 @@ navigation = st.navigation(
                 icon=":material/map:",
                 url_path="ward-map",
             ),
+            st.Page(
+                "pages/explore/hidden_pockets.py",
+                title="Hidden pockets",
+                icon=":material/search_insights:",
+                url_path="hidden-pockets",
+            ),
         ],
         "About": [
             st.Page(

@@ -238,6 +238,8 @@ def show_map_data(figure: MapFigure, key: str) -> None:
 
 def draw_svg(figure: MapFigure) -> str:
     """The map as a picture."""
+    from analysis.map_part import cut_geometry
     from analysis.svg_map import render_svg_map
 
-    return render_svg_map(figure.view, load_paths(figure.layer, figure.area))
+    geometry = cut_geometry(load_paths(figure.layer, figure.area), figure.view.codes)
+    return render_svg_map(figure.view, geometry)

@@ -33,7 +33,6 @@ def show_find(selection: Selection) -> Selection:
         key="find_text",
         placeholder="Postcode, ward or place",
         autocomplete="off",
-        max_chars=80,
         on_change=_ask,
         help=_help(),
     )
@@ -114,10 +113,11 @@ def _show_answer(answer: Answer) -> None:
             st.selectbox(
                 "Places found",
                 answer.codes,
+                label_visibility="collapsed",
                 format_func=label_of,
                 index=None,
                 key="find_choice",
-                placeholder=f"Choose one of {len(answer.codes)}",
+                placeholder=f"Choose one of {len(answer.codes)}: type to search",
                 on_change=lambda: go_to(st.session_state["find_choice"]),
             )
         elif answer.codes:

@@ -37,6 +37,8 @@ STYLE = """
 .needs-figure p.value {font-size: 1.75rem; font-weight: 600; line-height: 1.25;}
 .needs-figure p {margin: 0; font-size: .875rem; line-height: 1.35;}
 .needs-figure .when {opacity: .8;}
+.st-key-pocket_list button {text-align: left; justify-content: flex-start;}
+.st-key-pocket_list button p {text-align: left; font-size: 1rem; line-height: 1.4;}
 @media (max-width: 480px) {.needs-figures {grid-template-columns: repeat(2, 1fr);}}
 .st-key-pickers {display: grid !important; grid-template-columns: repeat(12, minmax(0, 1fr));
   gap: 8px 16px;}
@@ -57,6 +59,7 @@ STYLE = """
     {grid-column: span 2;}
   .st-key-pickers:has(.st-key-find_text) > :is(.st-key-pick_area, .st-key-pick_ward,
     .st-key-pick_period, .st-key-pick_classes, .st-key-pick_compare) {grid-column: span 1;}
+  .st-key-pickers > :has(> .st-key-find_answer) {order: 0;}
   .st-key-find_text label {position: absolute; width: 1px; height: 1px; min-height: 0 !important;
     overflow: hidden; clip-path: inset(50%);}
   .st-key-pickers {grid-template-columns: repeat(2, minmax(0, 1fr)); gap: 4px 8px;}

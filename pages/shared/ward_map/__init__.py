@@ -74,6 +74,7 @@ def show_map(
     height: int = 520,
     on_select: Callable[[str], None] | None = None,
     selected: str | None = None,
+    part: bool = False,
 ) -> str | None:
     """Draw a map and return the code of the chosen area, or None.
 
@@ -88,6 +89,8 @@ def show_map(
         area. With it the page owns the choice: `selected` is always what is shown.
     selected: code to show as chosen. Without `on_select` it is applied when it
         changes, and in between the map keeps what the visitor chose.
+    part: the view holds some areas of the boundary file only; the map is fitted to them,
+        and the others stand around them without colour.
     """
     chosen, sequence = _visitor_choice(key)
     passed = selected if selected is not None else view.selected
@@ -100,7 +103,7 @@ def show_map(
 
     data = {
         "view": pack_view(view),
-        "geometry": _rooted(geometry_url),
+        "geometry": _rooted(geometry_url) + (f"#{','.join(view.codes)}" if part else ""),
         "selected": shown,
         "sequence": sequence,
         "height": height,
