@@ -123,9 +123,16 @@ def show_note(*sentences: str) -> None:
     st.html(f'<p class="needs-note">{text}</p>')
 
 
+# How often a new widget is told what is selected: a browser that is still fetching the list's
+# own code draws the last of the first runs only, and would fall back to the first option.
+SAID_AGAIN = 3
+
+
 def keep(key: str, value: object) -> None:
-    """Make a widget show what is selected; writing only a difference spares its resending."""
-    if key not in st.session_state or st.session_state[key] != value:
+    """Make a widget show what is selected; later, writing only a difference spares resending."""
+    times: dict[str, int] = st.session_state.setdefault("kept_times", {})
+    times[key] = times.get(key, 0) + 1 if key in st.session_state else 1
+    if times[key] <= SAID_AGAIN or st.session_state[key] != value:
         st.session_state[key] = value
 
 
