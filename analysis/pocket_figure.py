@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import textwrap
+
 import numpy as np
 import pandas as pd
 import plotly.graph_objects as go
@@ -9,10 +11,11 @@ import plotly.graph_objects as go
 from analysis.figures import base_layout
 from analysis.map_view import format_number
 from analysis.palette import CHART_INK, MAP_COLOURS, Theme
-from analysis.pocket_words import describe_limit
+from analysis.pocket_words import name_fifth, print_limit
 from data.catalogue import Indicator
 
-ROW_HEIGHT = 24
+ROW_HEIGHT, TALL_ROW_HEIGHT = 24, 36
+LONGEST_LABEL = 26  # characters on one line, so that labels fit beside a chart on a phone
 
 
 def plot_pockets(
@@ -36,31 +39,45 @@ def plot_pockets(
 
     The ward's own figure is an upright bar; LSOAs in the high-need fifth are triangles.
     """
-    height = ROW_HEIGHT * max(len(rows), 4) + 96
+    labels = ["<br>".join(textwrap.wrap(name, LONGEST_LABEL)) for name in rows["name"]]
+    tall = any("<br>" in label for label in labels)
+    height = (TALL_ROW_HEIGHT if tall else ROW_HEIGHT) * max(len(rows), 4) + 48
     figure = go.Figure(layout=base_layout(theme, height=height))
+    place = {code: row for row, code in enumerate(rows.index)}
     _add_ranges(figure, rows, theme)
     dots = dots.dropna(subset="value")
-    _add_dots(figure, dots[~dots["pocket"]], indicator, theme, pocket=False)
-    _add_dots(figure, dots[dots["pocket"]], indicator, theme, pocket=True)
+    y = dots["ward_code"].map(place)
+    for pocket in (False, True):
+        chosen = dots["pocket"] == pocket
+        _add_dots(figure, dots[chosen], y[chosen], indicator, theme, pocket=pocket)
     _add_wards(figure, rows, indicator, theme)
-    _add_limit(figure, indicator, limit, theme)
-    labels = [f"<b>{n}</b>" if code == selected else n for code, n in rows["name"].items()]
+    if not np.isnan(limit):
+        line = {"color": CHART_INK[theme]["benchmark"], "width": 1.2, "dash": "dot"}
+        figure.add_vline(x=limit, line=line)
+    # Rows are numbers: names repeat, and an axis of words would order itself by trace.
     figure.update_yaxes(
-        range=[len(rows) - 0.4, -0.6],
+        range=[max(len(rows), 4) - 0.4, -0.6],
         showgrid=False,
         tickmode="array",
-        tickvals=list(range(len(rows))),
-        ticktext=labels,
+        tickvals=list(place.values()),
+        ticktext=[
+            f"<b>{label}</b>" if code == selected else label
+            for code, label in zip(rows.index, labels, strict=True)
+        ],
     )
     zero = indicator.measure in ("percentage", "rate", "count")
     figure.update_xaxes(rangemode="tozero" if zero else "normal", side="bottom")
-    figure.update_layout(
-        showlegend=True,
-        legend={"orientation": "h", "x": 0, "xref": "container", "y": 0, "yanchor": "top",
-                "font": {"size": 13}},
-        margin_b=56,
-    )  # fmt: skip
     return figure
+
+
+def explain_signs(indicator: Indicator, limit: float) -> str:
+    """What the signs of the strip chart mean, as one line beside it."""
+    parts = ["● a neighbourhood (LSOA)", "┃ the ward as a whole"]
+    if not np.isnan(limit):
+        sign = "▼" if indicator.polarity == "high_is_good" else "▲"
+        parts.insert(1, f"{sign} a neighbourhood in England's {name_fifth(indicator)}")
+        parts.append(f"dotted line: where that fifth begins ({print_limit(indicator, limit)})")
+    return " · ".join(parts)
 
 
 def _add_ranges(figure: go.Figure, rows: pd.DataFrame, theme: Theme) -> None:
@@ -71,18 +88,18 @@ def _add_ranges(figure: go.Figure, rows: pd.DataFrame, theme: Theme) -> None:
             xs += [float(low), float(high), None]
             ys += [place, place, None]
     line = {"color": CHART_INK[theme]["quiet"], "width": 1}
-    figure.add_trace(
-        go.Scatter(x=xs, y=ys, mode="lines", line=line, hoverinfo="skip", showlegend=False)
-    )
-    # An axis of numbers keeps the order of the rows whatever the traces hold.
-    figure.update_layout(meta={"codes": rows.index.tolist()})
+    figure.add_trace(go.Scatter(x=xs, y=ys, mode="lines", line=line, hoverinfo="skip"))
 
 
 def _add_dots(
-    figure: go.Figure, dots: pd.DataFrame, indicator: Indicator, theme: Theme, *, pocket: bool
+    figure: go.Figure,
+    dots: pd.DataFrame,
+    y: pd.Series,
+    indicator: Indicator,
+    theme: Theme,
+    *,
+    pocket: bool,
 ) -> None:
-    codes = figure.layout.meta["codes"]
-    place = {code: row for row, code in enumerate(codes)}
     judged = indicator.polarity != "no_judgement"
     colours = MAP_COLOURS[theme]
     up = "down" if indicator.polarity == "high_is_good" else "up"
@@ -97,13 +114,11 @@ def _add_dots(
         f"<br>{row.people:,.0f} people"
         for row in dots.itertuples()
     ]
-    kind = "Neighbourhood in that fifth" if pocket else "Neighbourhood (LSOA)"
     figure.add_trace(
         go.Scatter(
             x=dots["value"],
-            y=[place[code] for code in dots["ward_code"]],
+            y=y,
             mode="markers",
-            name=kind,
             marker=marker,
             customdata=dots["ward_code"],
             text=text,
@@ -120,7 +135,6 @@ def _add_wards(figure: go.Figure, rows: pd.DataFrame, indicator: Indicator, them
             x=rows["value"],
             y=list(range(len(rows))),
             mode="markers",
-            name="The ward as a whole",
             marker={"symbol": "line-ns", "size": 16, "line": {"width": 3.5, "color": ink}},
             customdata=rows.index,
             text=[
@@ -130,21 +144,3 @@ def _add_wards(figure: go.Figure, rows: pd.DataFrame, indicator: Indicator, them
             hovertemplate="%{text}<extra></extra>",
         )
     )
-
-
-def _add_limit(figure: go.Figure, indicator: Indicator, limit: float, theme: Theme) -> None:
-    if np.isnan(limit):
-        return
-    ink = CHART_INK[theme]
-    figure.add_vline(x=limit, line={"color": ink["benchmark"], "width": 1.2, "dash": "dot"})
-    figure.add_annotation(
-        x=0.5,
-        xref="paper",
-        y=1,
-        yref="paper",
-        yanchor="bottom",
-        text=f"Dotted line: {describe_limit(indicator, limit)}",
-        showarrow=False,
-        font={"color": ink["axis"], "size": 13},
-    )
-    figure.update_layout(margin_t=32)

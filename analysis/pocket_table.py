@@ -14,7 +14,7 @@ from analysis.pockets import HIDING_FIFTHS, QUARTILES, in_high_fifth, place_in_f
 from analysis.words import FIT_WORDS, NO_LSOA
 from data.catalogue import Catalogue, Indicator
 
-HEADINGS = ("Lowest LSOA", "Lower quartile", "Middle", "Upper quartile", "Highest LSOA")
+HEADINGS = ("Lowest LSOA", "Lower quartile", "Middle (median)", "Upper quartile", "Highest LSOA")
 HIDDEN, OPEN, NO_POCKET = "▲ hidden pocket", "▲ in that fifth, not hidden", "● none"
 ONE = "one neighbourhood only"
 
@@ -65,7 +65,9 @@ def make_ward_table(
     catalogue: Catalogue,
     periods: Mapping[str, str],
 ) -> pd.DataFrame:
-    """The spread inside one ward, one row per indicator; hidden pockets first.
+    """The spread inside one ward, one row per indicator.
+
+    Judged indicators come first, and among them those with a hidden pocket.
 
     Args:
         figures: the ward's LSOAs by indicator ids.
@@ -103,8 +105,10 @@ def make_ward_table(
             }
         )
     table = pd.DataFrame(rows)
-    order = {HIDDEN: 0, OPEN: 1}
-    return table.sort_values("Pocket", key=lambda s: s.map(order).fillna(2), kind="stable")
+    # What is judged comes before what is not: an age group is no need.
+    judged = [catalogue.indicators[i].polarity != "no_judgement" for i in figures.columns]
+    order = table["Pocket"].map({HIDDEN: 0, OPEN: 1}).fillna(2) + np.where(judged, 0, 3)
+    return table.loc[order.sort_values(kind="stable").index]
 
 
 def format_plain(value: float, decimals: int) -> str:

@@ -30,11 +30,31 @@ def name_fifth(indicator: Indicator, fifth: int = 5) -> str:
     return f"{names[fifth - 1]} fifth"
 
 
-def describe_limit(indicator: Indicator, limit: float) -> str:
-    """Where the high-need fifth begins: "England's most deprived fifth: 33.5 and over"."""
-    printed = format_number(limit, indicator.decimals, indicator.unit)
+def print_limit(indicator: Indicator, limit: float) -> str:
+    """Where the high-need fifth begins: "33.5 and over"."""
     side = "under" if indicator.polarity == "high_is_good" else "over"
-    return f"England's {name_fifth(indicator)}: {printed} and {side}"
+    return f"{format_number(limit, indicator.decimals, indicator.unit)} and {side}"
+
+
+def describe_spread(row: pd.Series, indicator: Indicator) -> str:
+    """How far the neighbourhoods of a ward differ: lowest, highest, people; "" without figures.
+
+    Args:
+        row: of `pockets.find_pockets`.
+        indicator: what the figures are.
+    """
+    if row["known"] < 2:
+        return ""
+    low = format_number(row["low"], indicator.decimals)
+    high = format_number(row["high"], indicator.decimals, indicator.unit)
+    parts = [f"Its neighbourhoods run from {low} to {high}"]
+    if not pd.isna(row["value"]):
+        own = format_number(row["value"], indicator.decimals, indicator.unit)
+        parts.append(f"the ward as a whole is {own}")
+    if row["pockets"]:
+        share = format_number(row["share"], 1, "%")
+        parts.append(f"{share} of its people live in England's {name_fifth(indicator)}")
+    return f"{'; '.join(parts)}."
 
 
 def describe_ward(row: pd.Series, indicator: Indicator, *, named: bool = False) -> str:
@@ -49,11 +69,11 @@ def describe_ward(row: pd.Series, indicator: Indicator, *, named: bool = False) 
     name, known = row["name"], int(row["known"])
     fifth = f"England's {name_fifth(indicator)}"
     if not row["lsoas"]:
-        return f"{start}{name}: {NO_LSOA}."
+        return f"{start}{name} has {NO_LSOA}."
     if not known:
         return f"{start}{name}: its neighbourhoods have no figure."
     if row["lsoas"] == 1:
-        return f"{start}{name}: {ONE_ONLY}."
+        return f"{start}{name} is {ONE_ONLY}."
     count = int(row["pockets"])
     some = f"{count} of its {known} neighbourhoods {'is' if count == 1 else 'are'} in {fifth}"
     if count == known:

@@ -7,6 +7,7 @@ from analysis.export import make_csv, make_workbook
 from data.catalogue import load_catalogue
 from data.left_out import load_left_out
 from data.load import load_values
+from data.postcodes import load_directory
 from pages.shared.about_words import FLAGS_AND_FITS, METHODS
 from pages.shared.downloads import XLSX
 from pages.shared.page import begin_page, panel, show_note, show_title
@@ -66,6 +67,12 @@ with sources, panel("the sources"):
         hide_index=True,
         height=560,
         column_config={"Address": st.column_config.LinkColumn("Address")},
+    )
+    directory = load_directory()
+    show_note(
+        f"Postcodes: {directory.publisher}, {directory.title}, {directory.release} "
+        f"({directory.url}), {directory.licence}, from the package {directory.package}",
+        directory.attribution,
     )
     show_note(
         "Contains public sector information licensed under the Open Government Licence v3.0",

@@ -4,7 +4,13 @@ from dataclasses import replace
 
 import streamlit as st
 
-from analysis.pocket_words import UNCERTAIN, describe_ward, explain_rule, make_pockets_title
+from analysis.pocket_words import (
+    UNCERTAIN,
+    describe_spread,
+    describe_ward,
+    explain_rule,
+    make_pockets_title,
+)
 from analysis.words import count_words
 from data.catalogue import load_catalogue
 from pages.shared.downloads import Offer, show_offer
@@ -73,11 +79,17 @@ def show_inside(ward: str, selection: Selection, pockets: Pockets) -> None:
     """The map of the neighbourhoods inside one ward, and what its average hides."""
     st.header(f"Inside {name_of_ward(ward, selection)}", anchor=False)
     figure = load_inside(selection.indicator, ward, selection)
-    st.markdown(describe_ward(pockets.table.loc[ward], pockets.subject.indicator))
+    row, indicator = pockets.table.loc[ward], pockets.subject.indicator
+    listed = pockets.table.index[pockets.table["hides"]][:MOST_SENTENCES]
+    if ward not in listed:
+        st.markdown(describe_ward(row, indicator))
+    if spread := describe_spread(row, indicator):
+        st.markdown(spread)
     if figure is None:
         return
     draw_inside(figure, key="inside-map", height=380)
     show_note("Colours: fifths of all LSOAs in England", "Grey: LSOAs of other wards", UNCERTAIN)
+    show_provenance(figure.subject)
     show_offer(lambda: make_offer(figure), key="inside-map")
 
 
@@ -100,7 +112,6 @@ def show_every_indicator(ward: str, selection: Selection) -> None:
             "“High-need fifth” is the fifth of England's LSOAs with the least good figures; where "
             "neither high nor low is good, the fifth with the highest",
             "People: Census 2021",
-            UNCERTAIN,
         )
     show_offer(lambda: Offer(f"spread_{place_name(ward)}", table, [("Ward", name)]), "every-data")
 

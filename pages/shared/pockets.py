@@ -11,7 +11,12 @@ import streamlit as st
 
 from analysis.choropleth import Benchmark, Subject, make_areas_frame, make_map_view
 from analysis.pocket_table import make_pockets_table, make_ward_table
-from analysis.pocket_words import describe_pockets_list, describe_ward, explain_rule
+from analysis.pocket_words import (
+    describe_pockets_list,
+    describe_ward,
+    explain_rule,
+    make_pockets_title,
+)
 from analysis.pockets import find_limit, find_pockets, in_high_fifth, summarise_wards
 from data.catalogue import load_catalogue
 from data.geography_words import ENGLAND
@@ -29,7 +34,7 @@ from data.periods import read_period
 from pages.shared.charts import show_chart
 from pages.shared.downloads import Offer
 from pages.shared.figures import MapFigure, boundary_url, make_subject, notes_for_download
-from pages.shared.page import current_theme
+from pages.shared.page import current_theme, show_note
 from pages.shared.places import lsoas_of, place_name, wards_of
 from pages.shared.selection import Selection, choose_ward
 from pages.shared.ward_map import show_map
@@ -158,7 +163,7 @@ def choose_rows(table: pd.DataFrame, selected: str) -> pd.DataFrame:
 
 def show_strips(pockets: Pockets, selected: str, key: str) -> pd.DataFrame:
     """Draw the strip chart; a click on a dot chooses its ward. Returns the rows shown."""
-    from analysis.pocket_figure import plot_pockets
+    from analysis.pocket_figure import explain_signs, plot_pockets
 
     indicator = pockets.subject.indicator
     rows = choose_rows(pockets.table, selected)
@@ -174,6 +179,7 @@ def show_strips(pockets: Pockets, selected: str, key: str) -> pd.DataFrame:
             "pocket": in_high_fifth(values, pockets.limit, indicator.polarity),
         }
     )
+    show_note(explain_signs(indicator, pockets.limit))
     figure = plot_pockets(
         rows, dots, indicator, pockets.limit, selected=selected, theme=current_theme()
     )
@@ -189,6 +195,8 @@ def show_strips(pockets: Pockets, selected: str, key: str) -> pd.DataFrame:
 def make_pockets_offer(pockets: Pockets, chart: str) -> Offer:
     """The wards of the place with their spread: rows, words and files."""
     subject = pockets.subject
+    from analysis.pocket_figure import explain_signs
+
     indicator = subject.indicator
     description = describe_pockets_list(pockets.table, indicator, subject.place)
     return Offer(
@@ -201,8 +209,8 @@ def make_pockets_offer(pockets: Pockets, chart: str) -> Offer:
         description=description,
         layer="ward",
         chart=chart,
-        title=description.split(". ")[0],
-        caption=(subject.subtitle, subject.source_line),
+        title=make_pockets_title(pockets.table, indicator, subject.place),
+        caption=(subject.subtitle, explain_signs(indicator, pockets.limit), subject.source_line),
     )
 
 
@@ -231,7 +239,8 @@ def show_sentences(pockets: Pockets, most: int) -> None:
     with st.container(key="pocket_list", gap="small"):
         for code, row in hiding.head(most).iterrows():
             st.button(
-                describe_ward(row, pockets.subject.indicator),
+                icon=":material/arrow_forward:",
+                label=describe_ward(row, pockets.subject.indicator),
                 key=f"pocket-{code}",
                 type="tertiary",
                 on_click=choose_ward,
