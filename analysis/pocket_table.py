@@ -88,15 +88,11 @@ def make_ward_table(
         row = _spread_row(values, lsoas, limits[indicator_id], indicator)
         value, everywhere = own[indicator_id]
         fifth = place_in_fifths([value], everywhere, indicator.polarity)[0]
-        hidden = row["In high-need fifth"] > 0 and fifth <= HIDING_FIFTHS
-        sign = HIDDEN if hidden else OPEN if row["In high-need fifth"] else NO_POCKET
-        if len(lsoas) == 1:
-            sign = ONE
         modelled = catalogue.source_of(indicator_id).modelled
         rows.append(
             {
                 "Indicator": indicator.name,
-                "Pocket": "no figure" if values.isna().all() else sign,
+                "Pocket": _name_state(values, row["In high-need fifth"], fifth),
                 "Unit": indicator.unit,
                 "Period": periods[indicator_id],
                 "Whole ward": float(format_plain(value, indicator.decimals)),
@@ -109,6 +105,18 @@ def make_ward_table(
     judged = [catalogue.indicators[i].polarity != "no_judgement" for i in figures.columns]
     order = table["Pocket"].map({HIDDEN: 0, OPEN: 1}).fillna(2) + np.where(judged, 0, 3)
     return table.loc[order.sort_values(kind="stable").index]
+
+
+def _name_state(values: pd.Series, pockets: int, fifth: float) -> str:
+    """Whether the ward hides a pocket, has one openly, has none, or cannot have one."""
+    known = int(values.notna().sum())
+    if not known:
+        return "no figure"
+    if len(values) == 1:
+        return ONE
+    if 0 < pockets < known and fifth <= HIDING_FIFTHS:
+        return HIDDEN
+    return OPEN if pockets else NO_POCKET
 
 
 def format_plain(value: float, decimals: int) -> str:

@@ -9,8 +9,8 @@ The rule, with its words:
   quarter of England in (many share one figure, often zero), all of them are out. For the
   Index of Multiple Deprivation this is the nationally most deprived fifth, as published.
 - A ward's *own fifth*, 1 to 5, is its place among England's wards, 5 being high need.
-- A ward *hides* a pocket where its own fifth is 1, 2 or 3 and at least one LSOA inside it is
-  in the high-need fifth of LSOAs.
+- A ward *hides* a pocket where its own fifth is 1, 2 or 3 and at least one LSOA inside it, but
+  not every one, is in the high-need fifth of LSOAs. A ward of one LSOA can hide nothing.
 
 Quartiles are those of the ward's LSOAs, each counted once (linear interpolation, as in
 `numpy.quantile`): they describe places. People are counted by `population`.
@@ -144,7 +144,8 @@ def find_pockets(
     """
     table = own[["name", "value"]].join(spread)
     table["fifth"] = place_in_fifths(table["value"], everywhere, polarity)
-    table["hides"] = (table["fifth"] <= HIDING_FIFTHS) & (table["pockets"] > 0)
+    some = (table["pockets"] > 0) & (table["pockets"] < table["known"])
+    table["hides"] = (table["fifth"] <= HIDING_FIFTHS) & some
     table["order"] = np.where(table["hides"], table["people_in_pockets"], 0)
     ordered = table.sort_values(
         ["hides", "order", "spread", "name"],

@@ -31,9 +31,13 @@ WARD_OF = ["Mill"] * 4 + ["Quay"] + ["Town"] * 3 + ["Bare"] * 2
 VALUES = [10.0, 20, 30, 40, 50, 5, NAN, 15, NAN, NAN]
 PEOPLE = [1000.0, 1500, 2000, 1200, 1700, 900, 800, 1100, 1, 1]
 LSOAS = pd.DataFrame(
-    {"ward_code": WARD_OF, "population": PEOPLE, "lsoa_name": [f"Aldham {n:03}A" for n in range(10)]},
+    {
+        "ward_code": WARD_OF,
+        "population": PEOPLE,
+        "lsoa_name": [f"Aldham {n:03}A" for n in range(10)],
+    },
     index=[f"l{n}" for n in range(10)],
-)  # fmt: skip
+)
 WARDS = pd.Index(["Mill", "Quay", "Town", "Empty", "Bare"])
 
 
@@ -114,6 +118,17 @@ def test_only_a_ward_outside_the_two_high_fifths_hides_its_pocket():
     pockets = make_pockets()
     assert pockets["fifth"].reindex(WARDS).tolist()[:3] == [3, 5, 1]
     assert pockets["hides"].reindex(WARDS).tolist() == [True, False, False, False, False]
+    # Quay is one LSOA, and of Bare nothing is known: even a low fifth would hide nothing there.
+    low = np.arange(60.0, 110)
+    everything_low = find_pockets(
+        pd.DataFrame({"name": WARDS, "value": 50.0}, index=WARDS), summarise(), low, "low_is_good"
+    )
+    assert everything_low["fifth"].eq(1).all()
+    assert everything_low.index[everything_low["hides"]].tolist() == ["Mill"]
+    every_one = find_pockets(
+        pd.DataFrame({"name": WARDS, "value": 50.0}, index=WARDS), summarise(5), low, "low_is_good"
+    )
+    assert not every_one["hides"].any()
     # Mill first; then by spread: Town 10, Quay 0; those without any figure last.
     assert pockets.index.tolist()[:3] == ["Mill", "Town", "Quay"]
 
