@@ -86,7 +86,8 @@ def _answer_postcode(outward: str, inward: str) -> Answer:
     if np.isnan(found.easting[0]):
         return _answer_elsewhere(outward, "")
     place = find_ward(float(found.easting[0]), float(found.northing[0]), district)
-    words = f"This postcode is in {ward_label(place.ward)}."
+    release = load_directory().release
+    words = f"This postcode is in {ward_label(place.ward)} (postcode directory of {release})."
     if place.moved:
         words += (
             " It is near a boundary: it lies just outside the simplified lines of "

@@ -214,6 +214,7 @@ def make_pockets_offer(pockets: Pockets, chart: str) -> Offer:
     )
 
 
+@lru_cache(maxsize=32)
 def load_ward_table(ward: str) -> pd.DataFrame:
     """The spread inside one ward in every indicator that has one.
 
