@@ -43,6 +43,12 @@ navigation = st.navigation(
                 icon=":material/grid_on:",
                 url_path="all-indicators",
             ),
+            st.Page(
+                "pages/explore/hidden_pockets.py",
+                title="Hidden pockets",
+                icon=":material/search_insights:",
+                url_path="hidden-pockets",
+            ),
         ],
         "About": [
             st.Page(

@@ -30,7 +30,8 @@ def render_svg_map(
 ) -> str:
     """Return a map with title, legend, notes and a text description as SVG text.
 
-    `geometry` is the content of a boundary file. `width` is in pixels; the height
+    `geometry` is the content of a boundary file, or a part of it (`map_part.cut_geometry`).
+    `width` is in pixels; the height
     follows from the shape of the area. Raises MapViewError when the boundaries
     are not those of the view.
     """
@@ -57,12 +58,23 @@ def render_svg_map(
             _patterns(view.legend, colours, scale),
             f'<rect width="{width}" height="{height:.0f}" fill="{colours["surface"]}"/>',
             head,
-            f'<g transform="translate({left:.2f} {top:.0f}) scale({scale:.5f})" '
-            f'stroke-linejoin="round">{shapes}</g>',
+            f'<g transform="translate({left:.2f} {top:.0f}) scale({scale:.5f}) '
+            f'translate({-geometry.get("left", 0)} {-geometry.get("top", 0)})" '
+            f'stroke-linejoin="round">{_cut(shapes, geometry)}</g>',
             foot,
             "</svg>",
         )
     )
+
+
+def _cut(shapes: str, geometry: Mapping[str, Any]) -> str:
+    """Keep what stands around a part of a map inside the picture."""
+    if "rest" not in geometry:
+        return shapes
+    box = f'x="{geometry["left"]}" y="{geometry["top"]}"'
+    size = f'width="{geometry["width"]}" height="{geometry["height"]}"'
+    clip = f'<clipPath id="part"><rect {box} {size}/></clipPath>'
+    return f'{clip}<g clip-path="url(#part)">{shapes}</g>'
 
 
 def area_summary(view: MapView, index: int) -> str:
@@ -88,6 +100,9 @@ def _areas(view: MapView, geometry: Mapping[str, Any], scale: float, theme: Them
         members[place].append(index)
     thin = min(0.6, 18 / math.sqrt(max(len(view.codes), 1))) / scale
     parts: list[str] = []
+    if rest := geometry.get("rest"):
+        look = f'fill="{colours["quiet"]}" stroke="{colours["card_line"]}"'
+        parts.append(f'<path class="rest" d="{rest}" {look} stroke-width="{thin:.2f}"/>')
     for entry, indices in zip(view.legend, members, strict=True):
         fill, line = _look(entry.key, theme, "-map")
         parts.append(

@@ -15,6 +15,7 @@ from data.catalogue import load_catalogue
 from data.freshness import list_freshness, read_last_period
 from data.left_out import load_left_out
 from data.load import load_values
+from data.postcodes import load_directory
 from pages.shared.about_words import FLAGS_AND_FITS, METHODS
 from pages.shared.downloads import XLSX
 from pages.shared.page import begin_page, panel, show_note, show_title
@@ -85,6 +86,12 @@ with sources, panel("the sources"):
     )
     st.download_button("Sources as CSV", lambda: make_csv(source_table), "sources.csv",
                        "text/csv", on_click="ignore", icon=":material/download:")  # fmt: skip
+    directory = load_directory()
+    show_note(
+        f"Postcodes: {directory.publisher}, {directory.title}, {directory.release} "
+        f"({directory.url}), {directory.licence}, from the package {directory.package}",
+        directory.attribution,
+    )
     show_note(
         "Contains public sector information licensed under the Open Government Licence v3.0",
         "Contains OS data © Crown copyright and database right 2025",

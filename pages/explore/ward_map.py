@@ -12,6 +12,7 @@ from pages.shared.figures import (
     show_map_data,
     show_provenance,
 )
+from pages.shared.find import show_find
 from pages.shared.hot_spots import progress_in
 from pages.shared.map_layout import lay_out, show_heading, show_one_map
 from pages.shared.page import (
@@ -45,16 +46,13 @@ def show_pickers(selection: Selection, second: SecondMap) -> None:
     """The lists from which place, ward, indicator, period, colours and benchmark are chosen."""
     periods = reversed(load_periods(selection.indicator))
     benchmarks = benchmarks_of(selection.area).items()
-    with st.container(key="pickers"):
-        pick_area(selection)
-        pick_ward(selection)
-        pick("indicator", "Indicator", indicator_options(), selection, hint=EXAMPLES)
-        pick("period", "Period", {p: read_period(p).label for p in periods}, selection)
-        pick("classes", "Colours", METHODS, selection)
-        pick("compare", "Compare with", {w: place_name(code) for w, code in benchmarks}, selection)
-        pick_two_maps(second, selection)
-    if second.shown:
-        pick_second(second, selection)
+    pick_area(selection)
+    pick_ward(selection)
+    pick("indicator", "Indicator", indicator_options(), selection, hint=EXAMPLES)
+    pick("period", "Period", {p: read_period(p).label for p in periods}, selection)
+    pick("classes", "Colours", METHODS, selection)
+    pick("compare", "Compare with", {w: place_name(code) for w, code in benchmarks}, selection)
+    pick_two_maps(second, selection)
 
 
 def show_lsoas(selection: Selection) -> None:
@@ -87,7 +85,13 @@ def show_page() -> None:
     selection = current_selection()
     second = current_second_map(selection)
     show_link_problems()
-    pickers, heading = st.container(), st.container()
+    pickers, more_pickers, heading = (
+        st.container(key="pickers"),
+        st.container(),
+        st.container(),
+    )
+    with pickers:
+        selection = show_find(selection)
     shown = {"ward-map": selection}
     if second.shown:
         shown["ward-map-2"] = second.beside(selection)
@@ -98,6 +102,9 @@ def show_page() -> None:
             figures[key] = show_one_map(view, key, progress_in(heading), second.shown)
     with pickers:
         show_pickers(selection, second)
+    if second.shown:
+        with more_pickers:
+            pick_second(second, selection)
     if figures:
         with heading:
             show_heading(list(figures.values()))

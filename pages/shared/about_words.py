@@ -83,6 +83,28 @@ METHODS = (
         "England on the same side. One figure of each subject first.",
     ),
     (
+        "Hidden pockets",
+        "A ward's average can hide neighbourhoods (LSOAs) that differ much from it. A *hidden "
+        "pocket* is an LSOA in the fifth of England's LSOAs with the highest need, inside a ward "
+        "that as a whole is not in the two fifths of England's wards with the highest need. For "
+        "overall deprivation that fifth is the most deprived fifth as published. Where high is "
+        "good it is the lowest fifth; where neither is good it is the highest, without judgement. "
+        "LSOAs that share the limit are all counted in, unless that makes more than a quarter of "
+        "England; then none of them is. Quartiles count each LSOA once; people are those of "
+        "Census 2021. Figures of single LSOAs have no interval and are uncertain.",
+    ),
+    (
+        "Find a postcode, ward or place",
+        "A postcode is looked up in a directory that is part of the dashboard; nothing is sent "
+        "anywhere, and what you type is neither logged nor put in the address. Its grid reference "
+        "is placed in the wards of 2025. Their lines are simplified: a postcode within 60 metres "
+        "of a boundary is said to be near it, with the other wards it may be in; one outside the "
+        "lines of its council takes that council's nearest ward. The directory holds ended "
+        "postcodes too, without a mark: they lead to where they were. Names are compared without "
+        "case, apostrophes, hyphens, “and” or “Saint”, and small typing errors are forgiven. "
+        "Town names are not in the data, except where a ward carries one.",
+    ),
+    (
         "District figures",
         "Some series exist for districts only. They are shown as district figures and never "
         "shaded over wards. Series of districts that have since merged are added up where they "

@@ -270,6 +270,7 @@ def show_map_data(figure: MapFigure, key: str) -> None:
 
 def draw_svg(figure: MapFigure) -> str:
     """The map as a picture, which has to say by itself where and how it was made."""
+    from analysis.map_part import cut_geometry
     from analysis.svg_map import render_svg_map
 
     view, subject = figure.view, figure.subject
@@ -279,4 +280,5 @@ def draw_svg(figure: MapFigure) -> str:
         period=f"{subject.place}, {view.period}",
         native_geography=f"{subject.geography_line}{how}",
     )
-    return render_svg_map(alone, load_paths(figure.layer, figure.area))
+    geometry = cut_geometry(load_paths(figure.layer, figure.area), view.codes)
+    return render_svg_map(alone, geometry)

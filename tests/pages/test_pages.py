@@ -17,6 +17,7 @@ PAGES = (
     "explore/wards_where.py",
     "explore/all_indicators.py",
     "explore/ward_profile.py",
+    "explore/hidden_pockets.py",
     "about/about_the_data.py",
 )
 PLACES = {

@@ -80,6 +80,7 @@ def show_map(
     on_select: Callable[[str], None] | None = None,
     selected: str | None = None,
     linked: bool = False,
+    part: bool = False,
 ) -> str | None:
     """Draw a map and return the code of the chosen area, or None.
 
@@ -96,6 +97,8 @@ def show_map(
         changes, and in between the map keeps what the visitor chose.
     linked: what is pointed at or chosen here is marked at once on the other linked
         maps of the page, and the other way round.
+    part: the view holds some areas of the boundary file only; the map is fitted to them,
+        and the others stand around them without colour.
     """
     chosen, sequence = _visitor_choice(key)
     passed = selected if selected is not None else view.selected
@@ -108,7 +111,7 @@ def show_map(
 
     data = {
         "view": pack_view(view),
-        "geometry": _rooted(geometry_url),
+        "geometry": _rooted(geometry_url) + (f"#{','.join(view.codes)}" if part else ""),
         "selected": shown,
         "sequence": sequence,
         "height": height,

@@ -54,6 +54,7 @@ class WardMap extends PlacedMap {
     addPatterns(this.defs, "-still");
     this.world = svg("g", { class: "world" }, this.svg);
     const line = (name) => svg("path", { class: name }, this.world);
+    this.rest = line("rest");
     this.outlines = [line("outline-halo"), line("outline")];
     this.marks = {};
     for (const name of ["hover-halo", "hover", "focus-halo", "focus", "focus-core", "chosen-halo", "chosen"]) {
@@ -146,6 +147,7 @@ class WardMap extends PlacedMap {
     this.hovered = this.cursor = this.echo = -1;
     const Painter = geometry.size > CANVAS_ABOVE ? CanvasPainter : SvgPainter;
     this.painter = new Painter(this, geometry);
+    this.rest.setAttribute("d", geometry.rest || "");
     const drawnHere = this.painter instanceof SvgPainter ? geometry.outlines.join("") : "";
     for (const outline of this.outlines) outline.setAttribute("d", drawnHere);
     this.place = null;

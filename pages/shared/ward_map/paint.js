@@ -29,7 +29,7 @@ class SvgPainter {
     });
     this.group = svg("g", { class: "areas" });
     this.group.append(...this.paths);
-    map.world.prepend(this.group);
+    map.rest.after(this.group);
   }
 
   draw(view, lit) {
