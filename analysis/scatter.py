@@ -12,6 +12,7 @@ import pandas as pd
 import plotly.graph_objects as go
 
 from analysis.correlation import fit_resistant_line
+from analysis.dot_cloud import add_dots
 from analysis.figures import base_layout
 from analysis.palette import CHART_INK, MAP_COLOURS, Theme
 from data.catalogue import Indicator
@@ -24,6 +25,8 @@ LINE_HEIGHT, LETTER_WIDTH = 17, 6.6
 MOST_LABELS, CANDIDATES = 5, 60
 # A ward is odd where it lies this many robust standard deviations off the line.
 FAR = 2.0
+# Above this many wards the dots are drawn as one picture.
+MANY = 800
 
 
 @dataclass(frozen=True)
@@ -103,7 +106,6 @@ def plot_scatter(
     *,
     selected: str = "",
     theme: Theme = "light",
-    webgl: bool = False,
 ) -> go.Figure:
     """Draw one dot per ward.
 
@@ -118,51 +120,64 @@ def plot_scatter(
         selected: code of the ward that is ringed, "" for none.
         theme: light or dark.
     """
-    ink, colours = CHART_INK[theme], MAP_COLOURS[theme]
     figure = go.Figure(layout=base_layout(theme, height=HEIGHT))
-    many = len(pairs) > 500
-    kind = go.Scattergl if webgl else go.Scatter
-    figure.add_trace(
-        kind(
-            # Rounded and half as wide as usual: a chart of England is sent in fewer bytes.
-            x=_short(pairs["x"], across.decimals),
-            y=_short(pairs["y"], up.decimals),
-            mode="markers",
-            text=[html.escape(name) for name in pairs["name"]],
-            hovertemplate=(
-                f"<b>%{{text}}</b><br>%{{x:,.{across.decimals}f}} · "
-                f"%{{y:,.{up.decimals}f}}<extra></extra>"
-            ),
-            marker={
-                "size": 4 if many else 9,
-                "color": ink["strong"],
-                "opacity": 0.45 if many else 0.75,
-            },
-            # A click chooses a ward; Plotly would otherwise pale all others.
-            unselected={"marker": {"opacity": 0.45 if many else 0.75}},
-        )
-    )
-    _add_line(figure, pairs, line, theme)
+    limits = (_limits(pairs["x"]), _limits(pairs["y"]))
+    figure.add_trace(_dots(pairs, across, up, theme))
+    if len(pairs) > MANY:
+        x, y = (pairs[c].to_numpy(dtype=float) for c in "xy")
+        colour = CHART_INK[theme]["strong"]
+        add_dots(figure, x, y, limits, colour=colour, size=4, opacity=0.3)
+    _add_line(figure, limits[0], line, theme)
     if selected in pairs.index:
-        row = pairs.loc[selected]
-        figure.add_trace(
-            go.Scatter(
-                x=[row["x"]],
-                y=[row["y"]],
-                mode="markers",
-                hoverinfo="skip",
-                marker={
-                    "size": 14,
-                    "color": "rgba(0,0,0,0)",
-                    "line": {"width": 2.5, "color": colours["selected"]},
-                },
-            )
-        )
+        _add_ring(figure, pairs.loc[selected], theme)
     for label in labels:
         _add_label(figure, pairs, label, chosen=label.code == selected, theme=theme)
-    figure.update_xaxes(title={"text": titles[0], "font": {"size": 14}})
-    figure.update_yaxes(title={"text": titles[1], "font": {"size": 14}})
+    figure.update_xaxes(title={"text": titles[0], "font": {"size": 14}}, range=limits[0])
+    figure.update_yaxes(title={"text": titles[1], "font": {"size": 14}}, range=limits[1])
     return figure
+
+
+def _dots(pairs: pd.DataFrame, across: Indicator, up: Indicator, theme: Theme) -> go.Scatter:
+    marker: dict[str, object] = {"size": 9, "color": CHART_INK[theme]["strong"], "opacity": 0.75}
+    if len(pairs) > MANY:
+        # The dots are in a picture behind; of the marks that would take a browser seconds
+        # one is drawn, and all still answer to the pointer.
+        marker |= {"size": 4, "opacity": 0.3, "maxdisplayed": 1}
+    return go.Scatter(
+        # Rounded and half as wide as usual: a chart of England is sent in fewer bytes.
+        x=_short(pairs["x"], across.decimals),
+        y=_short(pairs["y"], up.decimals),
+        mode="markers",
+        text=[html.escape(name, quote=False) for name in pairs["name"]],
+        hovertemplate=(
+            f"<b>%{{text}}</b><br>%{{x:,.{across.decimals}f}} · "
+            f"%{{y:,.{up.decimals}f}}<extra></extra>"
+        ),
+        marker=marker,
+        # A click chooses a ward; Plotly would otherwise pale all others.
+        unselected={"marker": {"opacity": marker["opacity"]}},
+    )
+
+
+def _limits(values: pd.Series) -> tuple[float, float]:
+    """Ends of an axis: a little room on both sides of the figures."""
+    low, high = float(values.min()), float(values.max())
+    room = 0.04 * (high - low) or max(abs(high), 1) * 0.1
+    return low - room, high + room
+
+
+def _add_ring(figure: go.Figure, row: pd.Series, theme: Theme) -> None:
+    ring = {"width": 2.5, "color": MAP_COLOURS[theme]["selected"]}
+    figure.add_trace(
+        go.Scatter(
+            x=[row["x"]],
+            y=[row["y"]],
+            mode="markers",
+            hoverinfo="skip",
+            marker={"size": 14, "color": "rgba(0,0,0,0)", "line": ring},
+            unselected={"marker": {"opacity": 1}},
+        )
+    )
 
 
 def _short(values: pd.Series, decimals: int) -> npt.NDArray[np.float32]:
@@ -170,9 +185,9 @@ def _short(values: pd.Series, decimals: int) -> npt.NDArray[np.float32]:
 
 
 def _add_line(
-    figure: go.Figure, pairs: pd.DataFrame, line: tuple[float, float], theme: Theme
+    figure: go.Figure, limits: tuple[float, float], line: tuple[float, float], theme: Theme
 ) -> None:
-    ends = np.array([pairs["x"].min(), pairs["x"].max()])
+    ends = np.array(limits)
     figure.add_trace(
         go.Scatter(
             x=ends,
