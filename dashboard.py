@@ -25,6 +25,12 @@ navigation = st.navigation(
                 icon=":material/map:",
                 url_path="ward-map",
             ),
+            st.Page(
+                "pages/explore/compare.py",
+                title="Compare",
+                icon=":material/compare_arrows:",
+                url_path="compare",
+            ),
         ],
         "About": [
             st.Page(

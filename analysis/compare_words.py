@@ -10,8 +10,6 @@ NOT_CAUSE = "This does not show that one causes the other."
 MINUS = "\N{MINUS SIGN}"
 
 
-
-
 def make_pair_title(across: Indicator, up: Indicator, found: Correlation) -> str:
     """Say in about ten words whether two indicators go together over wards."""
     first, second = across.short_name, up.short_name

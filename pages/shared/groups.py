@@ -74,7 +74,7 @@ def parse_groups(text: str) -> tuple[tuple[Group, ...], list[str]]:
     for part in filter(None, text[:20_000].split(";")):
         head, _, tail = part.partition(":")
         name = clean_name(unquote(head))
-        codes = split_codes(tail, MOST_CODES, longest=len(tail))
+        codes = split_codes(tail, MOST_CODES + 1, longest=len(tail))
         known = tuple(code for code in codes if code in load_areas().index)
         unknown = [code for code in codes if code not in known]
         shown = name or "without a name"
@@ -85,6 +85,9 @@ def parse_groups(text: str) -> tuple[tuple[Group, ...], list[str]]:
                 f"The group “{shown}” in the link names {some}{more}, which are not areas of "
                 "England known here. They are left out."
             )
+        if len(codes) > MOST_CODES:
+            problems.append(f"The group “{shown}” in the link names over {MOST_CODES} areas.")
+            known = ()
         if not name or not known:
             problems.append(f"The group “{shown}” in the link has no name or no ward: left out.")
         elif len(groups) >= MOST_GROUPS:
@@ -132,10 +135,12 @@ def save_group(name: str, codes: tuple[str, ...]) -> str:
         return "Give the group a name."
     if not codes:
         return "Choose at least one ward."
+    if len(codes) > MOST_CODES:
+        return f"A group can name {MOST_CODES} wards or areas at most; choose whole councils."
     groups: tuple[Group, ...] = st.session_state.get("groups", ())
     if len(groups) >= MOST_GROUPS and name not in {group.name for group in groups}:
         return f"There are {MOST_GROUPS} groups already. Remove one first."
-    st.session_state["groups"] = _with_group(groups, Group(name, codes[:MOST_CODES]))
+    st.session_state["groups"] = _with_group(groups, Group(name, codes))
     st.session_state["link_problems"] = []
     return ""
 
