@@ -73,7 +73,7 @@ def compute_rank_limits(
 
 
 def say_rank(name: str, rank: int, best: int, worst: int) -> str:
-    """ "Mill ranks 2nd; it could be 1st to 4th"; without limits the rank alone."""
+    """Say a rank: "Mill ranks 2nd; it could be 1st to 4th"; without limits the rank alone."""
     if not best:
         return f"{name} ranks {ordinal(rank)}"
     if best == worst:

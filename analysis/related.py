@@ -41,10 +41,13 @@ def explain_overlap(first: Indicator, second: Indicator, catalogue: Catalogue) -
             f"The notes on “{first.name}” or “{second.name}” name the other: one may be part of "
             "the other, or the same figures turned round."
         ]
-    if first.source == second.source and "score" in (first.measure, second.measure):
-        title = catalogue.sources[first.source].title
+    titles = [catalogue.sources[indicator.source].title for indicator in (first, second)]
+    shared = _proper_names(titles[0]) & _proper_names(titles[1])
+    if first.source == second.source:
+        shared = {titles[0]}
+    if shared and "score" in (first.measure, second.measure):
         return [
-            f"Both come from “{title}”, whose scores are put together from other figures: one "
+            f"Both come from the “{min(shared)}”, whose scores are put together from other figures: one "
             "may be part of the other."
         ]
     return []
@@ -66,9 +69,9 @@ def _names(one: Indicator, other: Indicator) -> bool:
     return any(re.search(rf"\b{re.escape(name)}\b", words, re.IGNORECASE) for name in kept)
 
 
-def _proper_names(definition: str) -> set[str]:
-    """Names of an index in a definition: "Index of Multiple Deprivation"."""
-    return set(re.findall(r"(?:Index|Indices) of [A-Z]\w+(?: [A-Z]\w+)+", definition))
+def _proper_names(text: str) -> set[str]:
+    """Names of an index in a text: "Index of Multiple Deprivation", "Indices of Deprivation 2025"."""
+    return set(re.findall(r"(?:Index|Indices) of [A-Z]\w+(?: [A-Z0-9]\w+)+", text))
 
 
 def explain_years(first: str, second: str) -> str:

@@ -134,7 +134,7 @@ def render_side_by_side(
         name = f'{html.escape(indicator.name)}<br><span class="when">{period}</span>'
         body.append(f'<tr><th scope="row">{name}</th>{cells}</tr>')
     return (
-        f"<table><caption>{html.escape(caption)}</caption><thead><tr>"
+        f"<table><caption><span>{html.escape(caption)}</span></caption><thead><tr>"
         f'<th scope="col">Indicator</th>{heads}</tr></thead><tbody>{"".join(body)}</tbody></table>'
     )
 

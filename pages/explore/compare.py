@@ -24,12 +24,11 @@ def pick_view(chosen: Compare) -> None:
     """Let the visitor choose one of the three views."""
     keep("compare_view", chosen.view)
     st.segmented_control(
-        "View",
+        "What to compare",
         list(VIEWS),
         format_func=lambda view: VIEWS[view],
         key="compare_view",
         required=True,
-        label_visibility="collapsed",
         on_change=lambda: choose_here(PAGE, view=st.session_state["compare_view"] or chosen.view),
     )
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 
+from analysis.related import explain_overlap
 from data.catalogue import load_catalogue
 from data.geography_words import ENGLAND
 from data.load import load_periods
@@ -54,14 +55,16 @@ class Compare:
 
 
 def propose_other(indicator: str) -> str:
-    """A second indicator: the first key figure of another theme and source."""
+    """A second indicator: the first key figure that is not made of the same numbers."""
     catalogue = load_catalogue()
     mine = catalogue.indicators[indicator]
     figures = [catalogue.indicators[i] for i, _ in load_overview().key_figures]
     others = [
         i
         for i in figures
-        if i.theme != mine.theme and i.source != mine.source and i.measure != "count"
+        if i.theme != mine.theme
+        and i.measure != "count"
+        and not explain_overlap(mine, i, catalogue)
     ]
     return (others or figures)[0].id
 

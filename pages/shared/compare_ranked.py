@@ -45,6 +45,7 @@ from pages.shared.selection import Selection, choose_ward
 
 CHART = "compare-ranking"
 MOST_ROWS = 60
+LONGEST_LABEL = 24
 METHOD = (
     "A rank is open where 95 % intervals overlap: a ward stands surely below only those wards "
     "whose whole interval lies above its own (Klein, Wright and Wieczorek 2020)"
@@ -155,12 +156,12 @@ def _show_chart(ranking: Ranking, selection: Selection, chosen: Compare, alt: st
     rows = choose_rows(ranking.wards, selection.ward, MOST_ROWS, lowest=lowest)
     if not subject.indicator.ranked:
         rows = rows.sort_values("name")
-    names = [_row_name(row) for _, row in rows.iterrows()]
-    rows = rows.assign(name=names)
+    rows = rows.assign(label=[_label(row) for _, row in rows.iterrows()])
     if len(ranking.groups):
         extra = ranking.groups.dropna(subset="value")
-        extra = extra.assign(name=[f"<i>{html.escape(name)}</i>" for name in extra["name"]])
-        rows = pd.concat([rows, extra])
+        names = [html.escape(name, quote=False) for name in extra["name"]]
+        labels = [f"<i>{html.escape(_shorten(name), quote=False)}</i>" for name in extra["name"]]
+        rows = pd.concat([rows, extra.assign(name=names, label=labels)])
         if subject.indicator.ranked:
             rows = rows.sort_values("value", ascending=lowest, kind="stable")
     chart = plot_ranking(
@@ -184,15 +185,18 @@ def _show_chart(ranking: Ranking, selection: Selection, chosen: Compare, alt: st
     show_note(more, whisker_words(ranking.whiskers))
 
 
-def _row_name(row: pd.Series) -> str:
-    """A ward's name with the ranks it could have: "Mill · 1st to 3rd" says so in figures."""
-    name = html.escape(row["name"], quote=False)
+def _shorten(name: str) -> str:
+    """A name that leaves room for the chart on a phone; the whole one shows on hover."""
+    return name if len(name) <= LONGEST_LABEL else f"{name[: LONGEST_LABEL - 1].rstrip()}…"
+
+
+def _label(row: pd.Series) -> str:
+    """A ward's name with the ranks it could have: "Mill · 1–3"."""
+    name = html.escape(_shorten(row["name"]), quote=False)
     if not row["best"] or not row["rank"]:
         return name
-    ranks = (
-        f"{row['best']:,}" if row["best"] == row["worst"] else f"{row['best']:,}–{row['worst']:,}"
-    )
-    return f"{name}  ·  {ranks}"
+    best, worst = f"{row['best']:,}", f"{row['worst']:,}"
+    return f"{name} · {best}" if best == worst else f"{name} · {best}–{worst}"
 
 
 def _show_notes(ranking: Ranking) -> None:

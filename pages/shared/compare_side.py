@@ -7,6 +7,7 @@ from collections.abc import Iterator
 import pandas as pd
 import streamlit as st
 
+from analysis.palette import MAP_COLOURS
 from analysis.side_by_side import Column, make_side_by_side, plot_places, render_side_by_side
 from analysis.words import FLAG_WORDS, count_words, join_words
 from data.catalogue import Indicator, load_catalogue
@@ -39,12 +40,14 @@ STYLE = """
 .needs-side {overflow-x: auto; max-width: 100%;}
 .needs-side table {border-collapse: collapse; font-size: .875rem; line-height: 1.35;}
 .needs-side caption {text-align: left; padding: 0 0 .5rem; font-size: .875rem;}
+.needs-side caption span {display: inline-block; position: sticky; left: 0;
+  max-width: min(75ch, 88vw);}
 .needs-side th, .needs-side td {text-align: left; vertical-align: top; padding: 6px 10px;
   border-bottom: 1px solid color-mix(in srgb, currentColor 22%, transparent); min-width: 92px;
   font-weight: 400;}
 .needs-side thead th {font-weight: 600; vertical-align: bottom;}
 .needs-side tbody th[scope=row], .needs-side thead th:first-child {position: sticky; left: 0;
-  background: var(--needs-paper); min-width: 170px; max-width: 260px;}
+  background: PAPER; min-width: 170px; max-width: 260px;}
 .needs-side .theme {font-weight: 700; padding-top: 1rem;}
 .needs-side .when, .needs-side .none {opacity: .85;}
 .needs-side thead b {border: 1.5px solid currentColor; border-radius: 50%; padding: 0 5px;}
@@ -164,15 +167,16 @@ def _say(
     own = table[table["area"].isin(names.keys())]
     worse = own[own["compared"] == "worse"].groupby("area").size().sort_values(ascending=False)
     count = table["indicator"].nunique()
+    judged = own[own["compared"].isin(["worse", "better", "similar"])]["indicator"].nunique()
+    compared = own[own["compared"] != ""]["indicator"].nunique()
     what = (
         f"{subject}, {count_words(count, 'indicator', 'indicators')}, newest period of each; "
-        f"compared with {benchmark}, 95 % intervals"
+        f"{compared} can be compared with {benchmark} by 95 % intervals"
     )
-    judged = own[own["compared"].isin(["worse", "better", "similar"])]["indicator"].nunique()
     if worse.empty or (len(worse) > 1 and worse.iloc[0] == worse.iloc[1]):
         return f"{subject}: {count_words(len(names), 'area', 'areas')} side by side", what
     top = names[str(worse.index[0])]
-    return f"{top}: worse than {benchmark} in {worse.iloc[0]} of {judged}", what
+    return f"{top}: worse than {benchmark} on {worse.iloc[0]} of {judged} indicators", what
 
 
 def _show_places(
@@ -228,7 +232,8 @@ def _show_table(
         f"▲ higher, ▼ lower, ● similar, compared with {place_name(selection.benchmark_code)} "
         "by 95 % intervals; no sign where a figure has no interval.",
     )
-    st.html(f'{STYLE}<div class="needs-side" tabindex="0">{body}</div>')
+    style = STYLE.replace("PAPER", MAP_COLOURS[current_theme()]["surface"])
+    st.html(f'{style}<div class="needs-side" tabindex="0">{body}</div>')
 
 
 def _make_offer(

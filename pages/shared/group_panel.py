@@ -51,7 +51,10 @@ def show_group_editor(selection: Selection) -> None:
     groups = current_groups()
     count = f" ({len(groups)})" if groups else ""
     box = st.expander(
-        f"Groups of wards{count}", icon=":material/group_work:", key="groups", on_change="rerun"
+        f"Groups of wards{count}",
+        icon=":material/group_work:",
+        key="group-editor",
+        on_change="rerun",
     )
     if not box.open:
         return

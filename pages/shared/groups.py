@@ -82,8 +82,8 @@ def parse_groups(text: str) -> tuple[tuple[Group, ...], list[str]]:
             some = join_words([f"“{code[:20]}”" for code in unknown[:5]])
             more = f" and {len(unknown) - 5} more" if len(unknown) > 5 else ""
             problems.append(
-                f"The group “{shown}” in the link names {some}{more}, which are not areas of "
-                "England known here. They are left out."
+                f"The group “{shown}” in the link names {some}{more}, not an area of "
+                "England known here: left out."
             )
         if len(codes) > MOST_CODES:
             problems.append(f"The group “{shown}” in the link names over {MOST_CODES} areas.")
@@ -107,7 +107,7 @@ def current_groups() -> tuple[Group, ...]:
 
     Groups of a link take the place of those with the same name and join the others.
     """
-    stored: tuple[Group, ...] = st.session_state.get("groups", ())
+    stored: tuple[Group, ...] = st.session_state.get("ward_groups", ())
     arrival = st.session_state.get("arrival", 0)
     if st.session_state.get("groups_arrival") != arrival:
         found, problems = parse_groups(st.session_state.get("arrived_with", {}).get("groups", ""))
@@ -115,7 +115,7 @@ def current_groups() -> tuple[Group, ...]:
             stored = _with_group(stored, group)
         st.session_state["link_problems"] = [*st.session_state["link_problems"], *problems]
         st.session_state["groups_arrival"] = arrival
-        st.session_state["groups"] = stored
+        st.session_state["ward_groups"] = stored
     return stored
 
 
@@ -137,15 +137,15 @@ def save_group(name: str, codes: tuple[str, ...]) -> str:
         return "Choose at least one ward."
     if len(codes) > MOST_CODES:
         return f"A group can name {MOST_CODES} wards or areas at most; choose whole councils."
-    groups: tuple[Group, ...] = st.session_state.get("groups", ())
+    groups: tuple[Group, ...] = st.session_state.get("ward_groups", ())
     if len(groups) >= MOST_GROUPS and name not in {group.name for group in groups}:
         return f"There are {MOST_GROUPS} groups already. Remove one first."
-    st.session_state["groups"] = _with_group(groups, Group(name, codes))
+    st.session_state["ward_groups"] = _with_group(groups, Group(name, codes))
     st.session_state["link_problems"] = []
     return ""
 
 
 def remove_group(name: str) -> None:
     """Forget a group. For callbacks."""
-    groups: tuple[Group, ...] = st.session_state.get("groups", ())
-    st.session_state["groups"] = tuple(group for group in groups if group.name != name)
+    groups: tuple[Group, ...] = st.session_state.get("ward_groups", ())
+    st.session_state["ward_groups"] = tuple(group for group in groups if group.name != name)
