@@ -47,8 +47,8 @@ def explain_overlap(first: Indicator, second: Indicator, catalogue: Catalogue) -
         shared = {titles[0]}
     if shared and "score" in (first.measure, second.measure):
         return [
-            f"Both come from the “{min(shared)}”, whose scores are put together from other figures: one "
-            "may be part of the other."
+            f"Both come from the “{min(shared)}”, whose scores are put together from other "
+            "figures: one may be part of the other."
         ]
     return []
 
@@ -70,7 +70,7 @@ def _names(one: Indicator, other: Indicator) -> bool:
 
 
 def _proper_names(text: str) -> set[str]:
-    """Names of an index in a text: "Index of Multiple Deprivation", "Indices of Deprivation 2025"."""
+    """Names of an index in a text: "Indices of Deprivation 2025"."""
     return set(re.findall(r"(?:Index|Indices) of [A-Z]\w+(?: [A-Z0-9]\w+)+", text))
 
 
