@@ -37,8 +37,9 @@ def explain_overlap(first: Indicator, second: Indicator, catalogue: Catalogue) -
             "the other."
         ]
     if _names(first, second) or _names(second, first):
+        one, two = sorted((first.name, second.name))
         return [
-            f"The notes on “{first.name}” or “{second.name}” name the other: one may be part of "
+            f"The notes on “{one}” or “{two}” name the other: one may be part of "
             "the other, or the same figures turned round."
         ]
     titles = [catalogue.sources[indicator.source].title for indicator in (first, second)]
@@ -65,7 +66,7 @@ def _names(one: Indicator, other: Indicator) -> bool:
     if "score" not in (one.measure, other.measure) or other.measure == "count":
         return False
     words = " ".join((one.definition, *one.caveats))
-    kept = {other.name, other.short_name, *_proper_names(other.definition)}
+    kept = {other.name, other.short_name, *_without_years(_proper_names(other.definition))}
     return any(re.search(rf"\b{re.escape(name)}\b", words, re.IGNORECASE) for name in kept)
 
 
@@ -74,10 +75,14 @@ def _proper_names(text: str) -> set[str]:
     return set(re.findall(r"(?:Index|Indices) of [A-Z]\w+(?: [A-Z0-9]\w+)+", text))
 
 
+def _without_years(names: set[str]) -> set[str]:
+    return {re.sub(r" \d{4}$", "", name) for name in names}
+
+
 def explain_years(first: str, second: str) -> str:
     """A sentence where two periods end more than three years apart, else ""."""
     one, two = read_period(first), read_period(second)
-    if abs((one.end - two.end).days) <= FAR_APART * 365.25:
+    if abs((one.end - two.end).days) <= FAR_APART * 366:
         return ""
     return (
         f"The two figures are from different years: {one.label} and {two.label}. "

@@ -156,7 +156,6 @@ def plot_places(
         selected: code of the area that is ringed.
         theme: light or dark.
     """
-    ink, colours = CHART_INK[theme], MAP_COLOURS[theme]
     placed = table.dropna(subset="percentile")
     order = list(dict.fromkeys(placed["indicator"]))
     row_of = {indicator: row for row, indicator in enumerate(order)}
@@ -166,31 +165,16 @@ def plot_places(
         own = placed[placed["area"] == column.code]
         # Dots of one row stand a little below each other, so that equal ones can be told.
         shift = (place - (len(lettered) - 1) / 2) * 0.62 / max(len(lettered), 1)
-        figure.add_trace(
-            go.Scatter(
-                x=own["percentile"].round(1).tolist(),
-                y=[row_of[i] + shift for i in own["indicator"]],
-                mode="markers+text",
-                text=[column.letter] * len(own),
-                textfont={"size": 11, "color": ink["surface"]},
-                customdata=[_hover(row, column, indicators) for _, row in own.iterrows()],
-                hovertemplate="%{customdata}<extra></extra>",
-                marker={
-                    "size": 17,
-                    "symbol": "square" if column.code.startswith("group:") else "circle",
-                    "color": ink["strong"],
-                    "line": {
-                        "width": 2.5 if column.code == selected else 1,
-                        "color": colours["selected" if column.code == selected else "surface"],
-                    },
-                },
-            )
-        )
-    names = [_wrap(indicators[i].short_name) for i in order]
+        rows = [row_of[indicator] + shift for indicator in own["indicator"]]
+        hover = [_hover(row, column, indicators) for _, row in own.iterrows()]
+        dots = _dots(column, chosen=column.code == selected, theme=theme)
+        dots.update(x=own["percentile"].round(1).tolist(), y=rows, customdata=hover)
+        dots.update(text=[column.letter] * len(own))
+        figure.add_trace(dots)
     figure.update_yaxes(
         tickmode="array",
         tickvals=list(range(len(order))),
-        ticktext=names,
+        ticktext=[_wrap(indicators[i].short_name) for i in order],
         range=[len(order) - 0.4, -0.6],
     )
     figure.update_xaxes(
@@ -200,6 +184,25 @@ def plot_places(
         side="top",
     )
     return figure
+
+
+def _dots(column: Column, *, chosen: bool, theme: Theme) -> go.Scatter:
+    """The dots of one area, without their places: a square for a group, ringed if chosen."""
+    ink, colours = CHART_INK[theme], MAP_COLOURS[theme]
+    edge = {"width": 2.5 if chosen else 1, "color": colours["selected" if chosen else "surface"]}
+    return go.Scatter(
+        mode="markers+text",
+        textfont={"size": 11, "color": ink["surface"]},
+        hovertemplate="%{customdata}<extra></extra>",
+        marker={
+            "size": 17,
+            "symbol": "square" if column.code.startswith("group:") else "circle",
+            "color": ink["strong"],
+            "line": edge,
+        },
+        # A click chooses a ward; Plotly would otherwise pale all others.
+        unselected={"marker": {"opacity": 1}, "textfont": {"color": ink["surface"]}},
+    )
 
 
 def _hover(row: pd.Series, column: Column, indicators: Mapping[str, Indicator]) -> str:
