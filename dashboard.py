@@ -32,6 +32,12 @@ navigation = st.navigation(
                 url_path="ward-profile",
             ),
             st.Page(
+                "pages/explore/compare.py",
+                title="Compare",
+                icon=":material/compare_arrows:",
+                url_path="compare",
+            ),
+            st.Page(
                 "pages/explore/wards_where.py",
                 title="Wards where …",
                 icon=":material/filter_alt:",

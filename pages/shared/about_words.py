@@ -37,6 +37,28 @@ METHODS = (
         "in itself, the words are higher and lower. Without an interval nothing is said.",
     ),
     (
+        "Two indicators together",
+        "The page Compare gives Pearson's correlation with Fisher's 95 % interval, and "
+        "Spearman's with that of Bonett and Wright (2000). Where wards count by their people, the "
+        "intervals rest on Kish's effective number. The dotted line is Tukey's resistant line. A "
+        "correlation does not show that one thing causes the other, and wards side by side are "
+        "often alike, so the true uncertainty is wider.",
+    ),
+    (
+        "How sure a rank is",
+        "A ward could have every rank that its 95 % interval and those of the others leave open: "
+        "it surely stands below only the wards whose whole interval lies above its own (Klein, "
+        "Wright and Wieczorek 2020). The 95 % are said of each comparison, not of the whole order.",
+    ),
+    (
+        "Groups of wards",
+        "Figures of a group are computed again: counts are added and divided, with Wilson's or "
+        "Byar's interval; scores and means are means of the wards weighted by the people or homes "
+        "they speak for. Withheld counts are filled with the middle of what they can hide where "
+        "that is known, else left out. Wards without a figure are named and the group's figure is "
+        "marked *estimated*. A ward that no LSOA fits is such a ward.",
+    ),
+    (
         "Classes of the map",
         "*Fifths of England* puts each ward where it stands among all wards in England: the "
         "strongest colour is the fifth of English wards with the highest figures. The other "

@@ -18,6 +18,7 @@ PAGES = (
     "explore/all_indicators.py",
     "explore/ward_profile.py",
     "explore/hidden_pockets.py",
+    "explore/compare.py",
     "about/about_the_data.py",
 )
 PLACES = {
