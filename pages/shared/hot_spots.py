@@ -67,18 +67,25 @@ def say_nothing(share: float, what: str) -> None:
     """A `Progress` nobody sees."""
 
 
-def progress_in(place: DeltaGenerator) -> Progress:
-    """A bar in a place of the page, there only while something is under way."""
-    bars: list[DeltaGenerator] = []
+class ProgressBar:
+    """A bar in a place of the page, there only while something is under way.
 
-    def show(share: float, what: str) -> None:
-        if not bars:
-            bars.append(place.progress(0.0))
-        bars[0].progress(share, f"{what} …")
+    `first` draws what a visitor should have in hand before a wait; `begun` says that it did.
+    """
+
+    def __init__(self, place: DeltaGenerator, first: Callable[[], None]) -> None:
+        self.place, self.first = place, first
+        self.begun = False
+
+    def __call__(self, share: float, what: str) -> None:
+        """Show how far it has come, 0 to 1, and what is being done."""
+        if not self.begun:
+            self.begun = True
+            self.first()
+            self.bar = self.place.progress(0.0)
+        self.bar.progress(share, f"{what} …")
         if share >= 1:
-            bars[0].empty()
-
-    return show
+            self.bar.empty()
 
 
 @lru_cache(maxsize=16)
