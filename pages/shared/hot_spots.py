@@ -21,6 +21,7 @@ from analysis.hot_spots import (
     find_neighbours,
     list_hot_spots,
 )
+from analysis.libraries import SPATIAL, bring_library
 from data.load import load_boundaries, load_period
 from pages.shared.page import show_note
 from pages.shared.places import place_name, wards_of
@@ -161,11 +162,8 @@ def show_hot_spots(frame: pd.DataFrame, area: str, clear: bool) -> None:
 
 def bring_libraries() -> None:
     """Import what hot spots and classes of a map need, so that no visitor waits for it."""
-    import esda
-    import libpysal.graph
-    import mapclassify
-
-    del esda, libpysal, mapclassify
+    for name in SPATIAL:
+        bring_library(name)
 
 
 def bring_libraries_later() -> None:
