@@ -7,6 +7,7 @@ from dataclasses import dataclass
 import numpy as np
 import numpy.typing as npt
 
+from analysis.libraries import bring_library
 from analysis.map_view import LegendEntry, Scale, count_classes, format_number, to_whole
 from analysis.natural_breaks import compute_natural_breaks
 from analysis.words import CLUSTER_WORDS
@@ -141,14 +142,13 @@ def classify_from_mean(
     limits might be impossible (less than nothing), is left out. Limits: `mapclassify.StdMean`
     (standard deviation of a sample, mean of areas, not of people).
     """
-    from mapclassify import StdMean
-
     figures = _as_printed(np.asarray(values, dtype=float), decimals)
     given = np.asarray(values, dtype=float)
     known = given[~np.isnan(given)]
     if len(np.unique(figures[~np.isnan(figures)])) < 2:
         return classify(values, special, np.array([]), decimals, unit)
-    bins = StdMean(known, multiples=list(STEPS_FROM_MEAN)).bins[: len(STEPS_FROM_MEAN)]
+    std_mean = bring_library("mapclassify").StdMean
+    bins = std_mean(known, multiples=list(STEPS_FROM_MEAN)).bins[: len(STEPS_FROM_MEAN)]
     limits = _as_printed(bins, decimals)
     position = np.digitize(figures, limits)
     first, last = min(position[~np.isnan(figures)]), max(position[~np.isnan(figures)])

@@ -20,6 +20,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 import pandas as pd
 
+from analysis.libraries import bring_library
 from analysis.map_view import CLUSTER_SIGNS
 from analysis.words import CLUSTER_WORDS, count_words
 
@@ -47,9 +48,8 @@ def find_neighbours(polygons: gpd.GeoDataFrame) -> Graph:
     Args:
         polygons: one row per area, indexed by area code.
     """
-    from libpysal.graph import Graph
-
-    return Graph.build_contiguity(polygons, rook=False)
+    graph: Graph = bring_library("libpysal.graph").Graph.build_contiguity(polygons, rook=False)
+    return graph
 
 
 def find_hot_spots(
@@ -105,12 +105,11 @@ def _local_moran(
     known: pd.Series, graph: Graph, permutations: int, seed: int
 ) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
     """Local I, one-sided pseudo p and quadrant of each area, from esda."""
-    from esda import Moran_Local
-
+    moran_local = bring_library("esda").Moran_Local
     with _one_at_a_time, warnings.catch_warnings():
         # esda says at each call that numba is not there, and that some areas are islands.
         warnings.simplefilter("ignore")
-        found = Moran_Local(
+        found = moran_local(
             known.to_numpy(dtype=float),
             graph,
             permutations=permutations,

@@ -13,7 +13,7 @@ from pages.shared.figures import (
     show_provenance,
 )
 from pages.shared.find import show_find
-from pages.shared.hot_spots import progress_in
+from pages.shared.hot_spots import ProgressBar
 from pages.shared.map_layout import lay_out, show_heading, show_one_map
 from pages.shared.page import (
     begin_page,
@@ -96,15 +96,21 @@ def show_page() -> None:
     if second.shown:
         shown["ward-map-2"] = second.beside(selection)
     map_sides, ward_sides, data_sides = lay_out(len(shown))
+
+    def draw_pickers() -> None:
+        with pickers:
+            show_pickers(selection, second)
+        if second.shown:
+            with more_pickers:
+                pick_second(second, selection)
+
+    progress = ProgressBar(heading, draw_pickers)
     figures = {}
     for (key, view), side in zip(shown.items(), map_sides, strict=True):
         with side, panel("the map"):
-            figures[key] = show_one_map(view, key, progress_in(heading), second.shown)
-    with pickers:
-        show_pickers(selection, second)
-    if second.shown:
-        with more_pickers:
-            pick_second(second, selection)
+            figures[key] = show_one_map(view, key, progress, second.shown)
+    if not progress.begun:
+        draw_pickers()
     if figures:
         with heading:
             show_heading(list(figures.values()))

@@ -21,6 +21,7 @@ from analysis.hot_spots import (
     find_neighbours,
     list_hot_spots,
 )
+from analysis.libraries import SPATIAL, bring_library
 from data.load import load_boundaries, load_period
 from pages.shared.page import show_note
 from pages.shared.places import place_name, wards_of
@@ -67,18 +68,25 @@ def say_nothing(share: float, what: str) -> None:
     """A `Progress` nobody sees."""
 
 
-def progress_in(place: DeltaGenerator) -> Progress:
-    """A bar in a place of the page, there only while something is under way."""
-    bars: list[DeltaGenerator] = []
+class ProgressBar:
+    """A bar in a place of the page, there only while something is under way.
 
-    def show(share: float, what: str) -> None:
-        if not bars:
-            bars.append(place.progress(0.0))
-        bars[0].progress(share, f"{what} …")
+    `first` draws what a visitor should have in hand before a wait; `begun` says that it did.
+    """
+
+    def __init__(self, place: DeltaGenerator, first: Callable[[], None]) -> None:
+        self.place, self.first = place, first
+        self.begun = False
+
+    def __call__(self, share: float, what: str) -> None:
+        """Show how far it has come, 0 to 1, and what is being done."""
+        if not self.begun:
+            self.begun = True
+            self.first()
+            self.bar = self.place.progress(0.0)
+        self.bar.progress(share, f"{what} …")
         if share >= 1:
-            bars[0].empty()
-
-    return show
+            self.bar.empty()
 
 
 @lru_cache(maxsize=16)
@@ -154,11 +162,8 @@ def show_hot_spots(frame: pd.DataFrame, area: str, clear: bool) -> None:
 
 def bring_libraries() -> None:
     """Import what hot spots and classes of a map need, so that no visitor waits for it."""
-    import esda
-    import libpysal.graph
-    import mapclassify
-
-    del esda, libpysal, mapclassify
+    for name in SPATIAL:
+        bring_library(name)
 
 
 def bring_libraries_later() -> None:

@@ -144,6 +144,14 @@ def test_two_maps_have_a_shared_finding_and_a_word_on_their_colours() -> None:
     assert len([box for box in app.expander if box.label == "Data and downloads"]) == 2
 
 
+def test_the_same_map_twice_is_no_error() -> None:
+    same = {"indicator": CENSUS, "classes": "hot_spots"}
+    twice = {"indicator2": CENSUS, "classes2": "hot_spots"}
+    app = open_page(PAGE, area=PLACES["Devon"], maps="2", **same, **twice)
+    assert not app.exception
+    assert text_of(app).count("Compared among the 166 wards of Devon only") == 2
+
+
 def test_a_ward_stands_in_both_panels() -> None:
     app = open_page(PAGE, ward="E05011267", maps="2", indicator2=CENSUS)
     assert text_of(app).count("<h2>Kimbolton</h2>") == 2

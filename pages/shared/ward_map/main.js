@@ -223,6 +223,7 @@ class WardMap extends PlacedMap {
     this.hovered = -1;
     this.cardClosed = this.cursor;
     this.mark();
+    pointOnOthers(this, this.cursor);
     this.fillCard();
   }
 
