@@ -22,7 +22,7 @@ HEIGHT = 500
 # Labels are kept apart on a plot as narrow as a phone's; a wider one only adds room.
 PLOT = (270, 400)
 LINE_HEIGHT, LETTER_WIDTH = 17, 6.6
-MOST_LABELS, CANDIDATES = 5, 60
+FEWEST_LABELS, MOST_LABELS, CANDIDATES = 3, 5, 60
 # A ward is odd where it lies this many robust standard deviations off the line.
 FAR = 2.0
 # Above this many wards the dots are drawn as one picture.
@@ -43,6 +43,8 @@ def place_labels(
 ) -> list[Label]:
     """Name the wards farthest from the line, as far as their names do not overlap.
 
+    The three farthest are candidates wherever they are, others only where they are odd.
+
     Args:
         pairs: index ward code; columns x, y, ward_name, and district_name where wards of
             several councils are shown.
@@ -54,7 +56,9 @@ def place_labels(
     away = y - line[0] * x - line[1]
     scale = 1.4826 * float(np.median(np.abs(away - np.median(away)))) or float(np.std(away))
     order = np.argsort(-np.abs(away), kind="stable")[:CANDIDATES]
-    chosen = [int(r) for r in order if scale > 0 and abs(away[r]) > FAR * scale]
+    far = np.abs(away[order]) > FAR * scale
+    far[:FEWEST_LABELS] = True
+    chosen = [int(row) for row in order[far]] if scale > 0 else []
     rows = [int(pairs.index.get_loc(first))] if first in pairs.index else []
     rows += [row for row in chosen if row not in rows]
     taken: list[tuple[float, float, float, float]] = []

@@ -39,6 +39,21 @@ from pages.shared.places import wards_of
 from pages.shared.selection import Selection, choose_ward
 
 CHART = "compare-scatter"
+# Each indicator stands beside its period, on a phone too.
+STYLE = """
+<style>
+.st-key-pair-pickers {display: grid !important; grid-template-columns: repeat(12, minmax(0, 1fr));
+  gap: 8px 16px;}
+.st-key-pair-pickers > * {grid-column: span 6; width: auto !important; min-width: 0;}
+.st-key-pair-pickers > :nth-child(3), .st-key-pair-pickers > :nth-child(5) {grid-column: span 4;}
+.st-key-pair-pickers > :nth-child(4), .st-key-pair-pickers > :nth-child(6) {grid-column: span 2;}
+@media (max-width: 640px) {
+  .st-key-pair-pickers {gap: 4px 8px;}
+  .st-key-pair-pickers > :nth-child(3), .st-key-pair-pickers > :nth-child(5) {grid-column: span 8;}
+  .st-key-pair-pickers > :nth-child(4), .st-key-pair-pickers > :nth-child(6) {grid-column: span 4;}
+}
+</style>
+"""
 MOST_NAMES = 8
 
 
@@ -100,7 +115,8 @@ def _pick_own(field: str, label: str, options: dict[str, str], chosen: Compare) 
 def show_pair_pickers(selection: Selection, chosen: Compare) -> None:
     """The lists from which place, ward, both indicators and both periods are chosen."""
     periods = {p: read_period(p).label for p in reversed(load_periods(selection.indicator))}
-    with st.container(key="pickers"):
+    st.html(STYLE)
+    with st.container(key="pair-pickers"):
         pick_area(selection)
         pick_ward(selection)
         pick("indicator", "First indicator (across)", indicator_options(), selection)

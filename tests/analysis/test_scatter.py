@@ -37,7 +37,9 @@ def test_the_farthest_wards_are_named() -> None:
     pairs = make_pairs()
     pairs.loc[pairs.index[4], "y"] += 9
     pairs.loc[pairs.index[15], "y"] -= 9
-    assert {label.text for label in place_labels(pairs, (1, 0))} == {"Ward 4", "Ward 15"}
+    labels = [label.text for label in place_labels(pairs, (1, 0))]
+    assert set(labels[:2]) == {"Ward 4", "Ward 15"}
+    assert len(labels) == 3
 
 
 def test_labels_do_not_overlap_and_the_chosen_ward_always_has_one() -> None:
