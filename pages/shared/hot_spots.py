@@ -113,8 +113,9 @@ def load_hot_spots(
         TableError: the figures or the boundaries cannot be read.
     """
     key = (indicator_id, period, area)
-    if key in _found:
-        return _found[key]
+    known = _found.get(key)
+    if known is not None:
+        return known
     count = len(wards_of(area))
     if count < MANY_WARDS:
         progress = say_nothing
@@ -125,7 +126,7 @@ def load_hot_spots(
     found = find_hot_spots(values, graph)
     progress(1.0, "Done")
     while len(_found) >= MOST_KEPT:
-        _found.pop(next(iter(_found)))
+        _found.pop(next(iter(_found)), None)
     _found[key] = found
     return found
 
