@@ -136,7 +136,8 @@ def test_data_and_downloads_are_one_click_away(visit):
         timeout=30_000
     )
     for name, ending in (("CSV", "csv"), ("Excel", "xlsx"), ("SVG picture", "svg"),
-                         ("GeoJSON", "geojson")):  # fmt: skip
+                         ("PNG picture", "png"), ("GeoJSON", "geojson"),
+                         ("GeoPackage", "gpkg")):  # fmt: skip
         with page.expect_download() as download:
             page.get_by_role("button", name=name, exact=True).click()
         assert download.value.suggested_filename == (
