@@ -73,6 +73,9 @@ def test_the_keyboard_reaches_pickers_print_and_rows(visit):
 @pytest.mark.parametrize("query", PRINTED)
 def test_the_profile_prints_on_two_sheets(visit, query):
     page = open_profile(visit, query, color_scheme="dark")
+    # Letters of another font, or frames that are still empty, take other room.
+    page.wait_for_load_state("networkidle")
+    page.evaluate("document.fonts.ready")
     pdf = page.pdf(prefer_css_page_size=True)
     assert count_pages(pdf) == 2
 
