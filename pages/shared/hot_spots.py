@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import threading
 from collections.abc import Callable
+from contextlib import suppress
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
@@ -22,6 +23,7 @@ from analysis.hot_spots import (
     list_hot_spots,
 )
 from analysis.libraries import SPATIAL, bring_library
+from data.errors import TableError
 from data.load import load_boundaries, load_period
 from pages.shared.page import show_note
 from pages.shared.places import place_name, wards_of
@@ -162,9 +164,11 @@ def show_hot_spots(frame: pd.DataFrame, area: str, clear: bool) -> None:
 
 
 def bring_libraries() -> None:
-    """Import what hot spots and classes of a map need, so that no visitor waits for it."""
+    """Bring what hot spots, classes and postcodes need, so that no visitor waits for it."""
     for name in SPATIAL:
         bring_library(name)
+    with suppress(TableError):  # whoever needs them is told then
+        load_boundaries("ward")
 
 
 def bring_libraries_later() -> None:
