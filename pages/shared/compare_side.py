@@ -9,7 +9,7 @@ import streamlit as st
 
 from analysis.palette import MAP_COLOURS
 from analysis.side_by_side import Column, make_side_by_side, plot_places, render_side_by_side
-from analysis.words import FLAG_WORDS, count_words, join_words
+from analysis.words import FLAG_WORDS, count_words, join_words, keep_short
 from data.catalogue import Indicator, load_catalogue
 from data.geography_words import ENGLAND
 from data.load import load_manifest, load_newest, load_period, load_periods
@@ -149,8 +149,7 @@ def show_side(selection: Selection, chosen: Compare) -> None:
         by_id = {indicator.id: indicator for indicator in indicators}
         _show_places(table, by_id, columns, selection, title)
         _show_table(table, by_id, columns, selection)
-        sources = list_sources(by_id)
-        show_note(f"Sources: {sources}" if len(by_id) < 40 else f"{len(by_id)} indicators")
+        show_note(f"Sources: {list_sources(by_id)}")
         show_offer(
             lambda: _make_offer(table, by_id, columns, title, what, selection), "compare-side"
         )
@@ -176,7 +175,8 @@ def _say(
     if worse.empty or (len(worse) > 1 and worse.iloc[0] == worse.iloc[1]):
         return f"{subject}: {count_words(len(names), 'area', 'areas')} side by side", what
     top = names[str(worse.index[0])]
-    return f"{top}: worse than {benchmark} on {worse.iloc[0]} of {judged} indicators", what
+    share = f"on {worse.iloc[0]} of {judged} indicators"
+    return keep_short(f"{top}: worse than {benchmark} {share}", f"{top}: worse {share}"), what
 
 
 def _show_places(
