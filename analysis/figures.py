@@ -124,7 +124,11 @@ def plot_ranking(
     _add_benchmark(figure, indicator, benchmark, theme)
     labels = [f"<b>{name}</b>" if code == selected else name for code, name in names.items()]
     figure.update_yaxes(
-        autorange="reversed", showgrid=False, tickmode="array", tickvals=codes, ticktext=labels
+        range=[len(codes) - 0.4, -0.6],
+        showgrid=False,
+        tickmode="array",
+        tickvals=codes,
+        ticktext=labels,
     )
     zero = indicator.measure in ("percentage", "rate", "count")
     figure.update_xaxes(rangemode="tozero" if zero else "normal", side="bottom")

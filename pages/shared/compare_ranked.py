@@ -27,6 +27,7 @@ from pages.shared.figures import (
     show_provenance,
     tidy_for_download,
 )
+from pages.shared.find import show_find
 from pages.shared.group_figures import group_rows
 from pages.shared.groups import Group, current_groups
 from pages.shared.page import (
@@ -66,11 +67,15 @@ class Ranking:
     groups: pd.DataFrame
 
 
-def show_ranked_pickers(selection: Selection, chosen: Compare) -> None:
-    """The lists from which place, ward, indicator, period, end and benchmark are chosen."""
+def show_ranked_pickers(selection: Selection, chosen: Compare) -> Selection:
+    """The lists from which place, ward, indicator, period, end and benchmark are chosen.
+
+    Returns:
+        the selection, changed where a place was found.
+    """
     periods = {p: read_period(p).label for p in reversed(load_periods(selection.indicator))}
-    benchmarks = benchmarks_of(selection.area).items()
     with st.container(key="pickers"):
+        selection = show_find(selection)
         pick_area(selection)
         pick_ward(selection)
         pick("indicator", "Indicator", indicator_options(), selection)
@@ -83,7 +88,9 @@ def show_ranked_pickers(selection: Selection, chosen: Compare) -> None:
             key="compare_end",
             on_change=lambda: choose_here(PAGE, end=st.session_state["compare_end"]),
         )
+        benchmarks = benchmarks_of(selection.area).items()
         pick("compare", "Compare with", {w: place_name(c) for w, c in benchmarks}, selection)
+    return selection
 
 
 def load_ranking(selection: Selection, groups: tuple[Group, ...]) -> Ranking:
@@ -198,7 +205,8 @@ def _label(row: pd.Series) -> str:
     if not row["best"] or not row["rank"]:
         return _wrap(name)
     best, worst = f"{row['best']:,}", f"{row['worst']:,}"
-    return _wrap(f"{name} · {best}" if best == worst else f"{name} · {best}–{worst}")
+    # No-break spaces keep the ranks together; a label breaks before them.
+    return _wrap(f"{name} ·\N{NO-BREAK SPACE}{best if best == worst else f'{best}–{worst}'}")
 
 
 def _show_notes(ranking: Ranking) -> None:
