@@ -55,7 +55,7 @@ STYLE = """
 .st-key-pickers:has(.st-key-find_text) > :is(.st-key-pick_themes, .st-key-compare_theme)
   {grid-column: span 4;}
 .st-key-pickers:has(.st-key-find_text) > .st-key-compare_end {grid-column: span 2;}
-.needs-links a, .needs-stand a {display: inline-block; min-height: 24px;}
+.needs-links a {display: inline-block; min-height: 24px;}
 .st-key-pick_two_maps {padding-bottom: 8px;}
 @media (max-width: 640px) {
   .st-key-pickers, .st-key-pickers2 {grid-template-columns: repeat(2, minmax(0, 1fr));
