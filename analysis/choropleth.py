@@ -186,7 +186,7 @@ def _words_of(
     if scale != "clusters":
         return indicator.name, make_title(frame, indicator, subject.place), description
     title = make_hot_spots_title(frame["pattern"], indicator.short_name, subject.place)
-    more = describe_hot_spots(frame["pattern"], frame["name"], subject.place)
+    more = describe_hot_spots(frame["pattern"], frame["name"], subject.place, frame.get("p"))
     return f"Hot spots of: {indicator.name}", title, f"{description} {more}"
 
 

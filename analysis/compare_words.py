@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from analysis.correlation import Correlation
-from analysis.words import count_words
+from analysis.words import count_words, keep_short
 from data.catalogue import Indicator
 
 NOT_CAUSE = "This does not show that one causes the other."
@@ -14,10 +14,14 @@ def make_pair_title(across: Indicator, up: Indicator, found: Correlation) -> str
     """Say in about ten words whether two indicators go together over wards."""
     first, second = across.short_name, up.short_name
     if not found.clear:
-        return f"{first} and {second}: no clear pattern"
-    if found.value > 0:
-        return f"High “{first}” tends to go with high “{second}”"
-    return f"High “{first}” tends to go with low “{second}”"
+        none = "no clear pattern"
+        return keep_short(f"{first} and {second}: {none}", f"Two indicators: {none}")
+    end, ways = ("high", "high together") if found.value > 0 else ("low", "opposite ways")
+    return keep_short(
+        f"High “{first}” tends to go with {end} “{second}”",
+        f"High “{first}” goes with {end} “{second}”",
+        f"“{first}”, “{second}”: {ways}",
+    )
 
 
 def _number(value: float) -> str:

@@ -109,6 +109,7 @@ def plot_ranking(
     Args:
         frame: index area code, highest first; columns name, value, low, high (NaN where
             there is no whisker), compared; and label, where it differs from the name.
+            A label may hold several lines.
         indicator: what is shown.
         benchmark: its name and value; NaN draws no line.
         low_high: what the whisker is, e.g. "95 % interval".
@@ -116,15 +117,18 @@ def plot_ranking(
         theme: light or dark.
     """
     codes = frame.index.tolist()  # names repeat within a county
-    figure = go.Figure(layout=base_layout(theme, height=ROW_HEIGHT * max(len(frame), 4) + 64))
+    names = frame["label" if "label" in frame else "name"]
+    row = ROW_HEIGHT + 15 * max((name.count("<br>") for name in names), default=0)
+    figure = go.Figure(layout=base_layout(theme, height=row * max(len(frame), 4) + 64))
     figure.add_trace(_dots(frame, indicator, _hover(frame, indicator, low_high), selected, theme))
     _add_benchmark(figure, indicator, benchmark, theme)
-    labels = [
-        f"<b>{name}</b>" if code == selected else name
-        for code, name in frame["label" if "label" in frame else "name"].items()
-    ]
+    labels = [f"<b>{name}</b>" if code == selected else name for code, name in names.items()]
     figure.update_yaxes(
-        autorange="reversed", showgrid=False, tickmode="array", tickvals=codes, ticktext=labels
+        range=[len(codes) - 0.4, -0.6],
+        showgrid=False,
+        tickmode="array",
+        tickvals=codes,
+        ticktext=labels,
     )
     zero = indicator.measure in ("percentage", "rate", "count")
     figure.update_xaxes(rangemode="tozero" if zero else "normal", side="bottom")

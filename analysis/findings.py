@@ -7,7 +7,7 @@ import numpy.typing as npt
 import pandas as pd
 
 from analysis.map_view import format_number
-from analysis.words import count_words, join_words
+from analysis.words import count_words, join_words, keep_short
 from data.catalogue import Indicator
 
 Floats = npt.NDArray[np.float64]
@@ -23,7 +23,7 @@ def _clear_of_the_rest(values: Floats, lower: Floats, top: int) -> bool:
 
 
 def make_title(frame: pd.DataFrame, indicator: Indicator, place: str) -> str:
-    """State the finding of a map or ranking in about ten words.
+    """State the finding of a map or ranking in ten words; the long name of a ward may add some.
 
     Args:
         frame: see `choropleth.make_areas_frame`.
@@ -45,7 +45,10 @@ def make_title(frame: pd.DataFrame, indicator: Indicator, place: str) -> str:
         return f"{subject}: several areas share the highest figure"
     clear = _clear_of_the_rest(values, frame["lower_ci"].to_numpy(dtype=float), top)
     how = "highest" if clear else "among the highest"
-    return f"{subject}: {how} in {frame['name'].iat[top]}"
+    where = f"{how} in {frame['name'].iat[top]}"
+    return keep_short(
+        f"{subject}: {where}", f"{indicator.short_name}: {where}", f"{where[0].upper()}{where[1:]}"
+    )
 
 
 def make_need_title(frame: pd.DataFrame, place: str) -> str:
@@ -53,7 +56,8 @@ def make_need_title(frame: pd.DataFrame, place: str) -> str:
     known = frame.dropna(subset="value")
     if len(known) < 2:
         return f"Need in {place}"
-    return f"{known.at[known['value'].idxmax(), 'name']} has the highest need in {place}"
+    top = f"{known.at[known['value'].idxmax(), 'name']} has the highest need"
+    return keep_short(f"{top} in {place}", top)
 
 
 def describe_map(

@@ -22,7 +22,7 @@ import pandas as pd
 
 from analysis.libraries import bring_library
 from analysis.map_view import CLUSTER_SIGNS
-from analysis.words import CLUSTER_WORDS, count_words
+from analysis.words import CLUSTER_WORDS, count_words, keep_short
 
 if TYPE_CHECKING:
     import geopandas as gpd
@@ -125,7 +125,7 @@ def count_patterns(patterns: pd.Series) -> dict[str, int]:
 
 
 def make_hot_spots_title(patterns: pd.Series, subject: str, place: str) -> str:
-    """State in about ten words what the hot spots show.
+    """State in ten words what the hot spots show; a place with a long name is left out.
 
     Args:
         patterns: see `find_hot_spots`.
@@ -136,17 +136,42 @@ def make_hot_spots_title(patterns: pd.Series, subject: str, place: str) -> str:
     high, low = counts["high_high"], counts["low_low"]
     odd = counts["high_low"] + counts["low_high"]
 
-    def wards(number: int) -> str:
-        return f"{count_words(number, 'ward', 'wards')} of {place}"
+    def say(before: str, number: int, after: str = "") -> str:
+        wards = count_words(number, "ward", "wards")
+        long, short = (f"{subject}: {before}{w}{after}" for w in (f"{wards} of {place}", wards))
+        return keep_short(long, short)
 
     if high:
-        return f"{subject}: high figures cluster in {wards(high)}"
+        return say("high figures cluster in ", high)
     if low:
-        return f"{subject}: low figures cluster in {wards(low)}"
+        return say("low figures cluster in ", low)
     if odd:
         differ = "differs from its" if odd == 1 else "differ from their"
-        return f"{subject}: {wards(odd)} {differ} neighbours"
-    return f"{subject}: no clear hot spots in {place}"
+        return say("", odd, f" {differ} neighbours")
+    none = f"{subject}: no clear hot spots"
+    return keep_short(f"{none} in {place}", none)
+
+
+def describe_uncorrected(p: pd.Series) -> str:
+    """Say how many areas would be marked without the correction, and how many by chance alone.
+
+    Args:
+        p: column of `find_hot_spots`; NaN where nothing was tested.
+
+    Returns:
+        one sentence; "" where nothing was tested. By chance alone about `LEVEL` of all tests
+        come out at most `LEVEL`.
+    """
+    tested = int(p.notna().sum())
+    if not tested:
+        return ""
+    marked = count_words(int((p <= LEVEL).sum()), "ward", "wards")
+    chance = round(LEVEL * tested)
+    luck = f"about {chance:,} of {tested:,}" if chance else f"hardly any of {tested:,}"
+    return (
+        f"Without the correction for many tests {marked} would be marked; chance alone would "
+        f"mark {luck}."
+    )
 
 
 def list_hot_spots(patterns: pd.Series, names: pd.Series, most: int = 12) -> list[tuple[str, str]]:
@@ -174,8 +199,17 @@ def list_hot_spots(patterns: pd.Series, names: pd.Series, most: int = 12) -> lis
     return listed
 
 
-def describe_hot_spots(patterns: pd.Series, names: pd.Series, place: str) -> str:
-    """The hot spots in sentences, for screen readers and for pasting into a report."""
+def describe_hot_spots(
+    patterns: pd.Series, names: pd.Series, place: str, p: pd.Series | None = None
+) -> str:
+    """The hot spots in sentences, for screen readers and for pasting into a report.
+
+    Args:
+        patterns: see `find_hot_spots`.
+        names: of the areas, same index.
+        place: whose wards were compared.
+        p: uncorrected, as found; told where no pattern is clear.
+    """
     listed = list_hot_spots(patterns, names)
     how = (
         f"Hot spots (local Moran's I) among the wards of {place} only, "
@@ -183,4 +217,5 @@ def describe_hot_spots(patterns: pd.Series, names: pd.Series, place: str) -> str
     )
     if not any(count_patterns(patterns).values()):
         how += " No ward forms a clear pattern with its neighbours."
+        how += "" if p is None else f" {describe_uncorrected(p)}".rstrip()
     return " ".join([how, *(f"{heading}: {wards}." for heading, wards in listed)])

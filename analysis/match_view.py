@@ -30,7 +30,7 @@ from analysis.matching import (
     combine,
     wants_high,
 )
-from analysis.words import count_words, join_words
+from analysis.words import count_words, join_words, keep_short
 
 #: Wards whose every condition fits into the hover card; for more the table has them.
 MOST_CARDS = 400
@@ -92,9 +92,11 @@ def make_answer_title(answer: Answer) -> str:
     """State how many wards meet the conditions: "7 of 26 wards meet all 3 conditions"."""
     total, met = len(answer.wards), answer.count(MET)
     if not answer.judgements:
-        return f"Which wards in {answer.place}? Add a condition"
+        ask = "Add a condition"
+        return keep_short(f"Which wards in {answer.place}? {ask}", f"Which wards? {ask}")
     if total and answer.count(UNKNOWN) == total:
-        return f"No ward in {answer.place} can be judged on this"
+        gap = "can be judged on this"
+        return keep_short(f"No ward in {answer.place} {gap}", f"No ward here {gap}")
     verb = "meets" if met == 1 else "meet"
     wards = "ward" if total == 1 else "wards"
     if met == 0:

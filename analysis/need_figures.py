@@ -13,17 +13,12 @@ from analysis.figures import base_layout
 from analysis.need_scores import AreaNeed, describe_known
 from analysis.palette import CHART_INK, MAP_COLOURS, Theme
 from analysis.rank_stability import RankStability, describe_stability, describe_top_chance
+from analysis.words import keep_short as keep_short  # noqa: PLC0414 (used beside these titles)
 from analysis.words import ordinal
 
 ROW = 24
-MOST_WORDS = 10
 LABEL = 20  # characters on a line of a row's name: leaves half of a phone for the chart
 NO_BREAK = "\N{NO-BREAK SPACE}"
-
-
-def keep_short(*titles: str) -> str:
-    """The first of several titles that has ten words or fewer, else the last."""
-    return next((t for t in titles if len(t.split()) <= MOST_WORDS), titles[-1])
 
 
 def wrap_label(text: str, width: int = LABEL) -> str:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pandas as pd
 
 from analysis.map_view import format_number
-from analysis.words import NO_LSOA, count_words
+from analysis.words import NO_LSOA, count_words, keep_short
 from data.catalogue import Indicator
 
 UNCERTAIN = (
@@ -92,7 +92,7 @@ def describe_ward(row: pd.Series, indicator: Indicator, *, named: bool = False) 
 
 
 def make_pockets_title(pockets: pd.DataFrame, indicator: Indicator, place: str) -> str:
-    """State in about ten words how many wards hide a pocket.
+    """State in ten words how many wards hide a pocket.
 
     Args:
         pockets: see `pockets.find_pockets`.
@@ -105,11 +105,13 @@ def make_pockets_title(pockets: pd.DataFrame, indicator: Indicator, place: str) 
     if not known:
         return f"{indicator.short_name}: no figures in {place}"
     if not hiding:
-        return f"No ward average in {place} hides a pocket of {what}"
+        none = f"hides a pocket of {what}"
+        return keep_short(f"No ward average in {place} {none}", f"No ward average here {none}")
     if hiding == 1:
-        name = pockets["name"].iloc[0]
-        return f"The average of {name} hides a pocket of {what}"
-    return f"{hiding:,} of {known:,} ward averages hide a pocket of {what}"
+        name, pocket = pockets["name"].iloc[0], f"hides a pocket of {what}"
+        return keep_short(f"The average of {name} {pocket}", f"{name} {pocket}")
+    some, pocket = f"{hiding:,} of {known:,}", f"hide a pocket of {what}"
+    return keep_short(f"{some} ward averages {pocket}", f"{some} wards {pocket}")
 
 
 def explain_rule(indicator: Indicator) -> str:

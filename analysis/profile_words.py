@@ -10,7 +10,7 @@ import pandas as pd
 
 from analysis.bars import Bar
 from analysis.map_view import format_number
-from analysis.words import count_words, join_words, ordinal
+from analysis.words import count_words, join_words, keep_short, ordinal
 
 
 def make_profile_title(ward: str, place: str, rank: int, of: int) -> str:
@@ -27,9 +27,9 @@ def make_profile_title(ward: str, place: str, rank: int, of: int) -> str:
     if of < 2:
         return f"{ward}: need and people"
     if rank == 1:
-        return f"{ward} has the highest need in {place}"
+        return keep_short(f"{ward} has the highest need in {place}", f"{ward}: highest need")
     if rank == of:
-        return f"{ward} has the lowest need in {place}"
+        return keep_short(f"{ward} has the lowest need in {place}", f"{ward}: lowest need")
     return f"{ward}: {ordinal(rank)} highest need of {of} wards"
 
 

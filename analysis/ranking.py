@@ -6,7 +6,7 @@ import numpy as np
 import numpy.typing as npt
 import pandas as pd
 
-from analysis.words import ordinal
+from analysis.words import keep_short, ordinal
 
 
 def spread_of_lsoas(values: pd.Series, ward_of: pd.Series) -> pd.DataFrame:
@@ -72,10 +72,21 @@ def compute_rank_limits(
     return best, worst
 
 
-def say_rank(name: str, rank: int, best: int, worst: int) -> str:
-    """Say a rank: "Mill ranks 2nd; it could be 1st to 4th"; without limits the rank alone."""
+def say_rank(subject: str, name: str, rank: int, best: int, worst: int, sharing: int = 0) -> str:
+    """Say a rank: "Claimants: Mill ranks 2nd; it could be 1st to 4th".
+
+    Args:
+        subject: short name of what is ranked.
+        name: of the area.
+        rank: 1 the highest.
+        best: see `compute_rank_limits`; 0 where it is not known how sure the rank is.
+        worst: the other limit.
+        sharing: how many other areas have the same figure.
+    """
+    start = f"{subject}: {name} ranks {ordinal(rank)}"
     if not best:
-        return f"{name} ranks {ordinal(rank)}"
+        return f"{start} with {sharing:,} more" if sharing else start
     if best == worst:
-        return f"{name} ranks {ordinal(rank)}, clear of all others"
-    return f"{name} ranks {ordinal(rank)}; it could be {ordinal(best)} to {ordinal(worst)}"
+        return keep_short(f"{start}, clear of all others", f"{start}, clearly")
+    run = f"{ordinal(best)} to {ordinal(worst)}"
+    return keep_short(f"{start}; it could be {run}", f"{start} ({run})")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import html
+import textwrap
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -25,6 +26,7 @@ LINE_HEIGHT, LETTER_WIDTH = 17, 6.6
 FEWEST_LABELS, MOST_LABELS, CANDIDATES = 3, 5, 60
 # A ward is odd where it lies this many robust standard deviations off the line.
 FAR = 2.0
+LONGEST_LINE = 24
 # Above this many wards the dots are drawn as one picture.
 MANY = 800
 
@@ -41,9 +43,10 @@ class Label:
 def place_labels(
     pairs: pd.DataFrame, line: tuple[float, float], first: str = "", most: int = MOST_LABELS
 ) -> list[Label]:
-    """Name the wards farthest from the line, as far as their names do not overlap.
+    """Name the wards that catch the eye, as far as their names do not overlap.
 
-    The three farthest are candidates wherever they are, others only where they are odd.
+    These are the odd ones, far from the line, and those with the highest figures; where fewer
+    than three can be named, the next farthest from the line as well.
 
     Args:
         pairs: index ward code; columns x, y, ward_name, and district_name where wards of
@@ -55,16 +58,18 @@ def place_labels(
     x, y = pairs["x"].to_numpy(dtype=float), pairs["y"].to_numpy(dtype=float)
     away = y - line[0] * x - line[1]
     scale = 1.4826 * float(np.median(np.abs(away - np.median(away)))) or float(np.std(away))
-    order = np.argsort(-np.abs(away), kind="stable")[:CANDIDATES]
-    far = np.abs(away[order]) > FAR * scale
-    far[:FEWEST_LABELS] = True
-    chosen = [int(row) for row in order[far]] if scale > 0 else []
-    rows = [int(pairs.index.get_loc(first))] if first in pairs.index else []
-    rows += [row for row in chosen if row not in rows]
+    order = np.argsort(-np.abs(away), kind="stable")[:CANDIDATES] if scale > 0 else np.array([])
+    odd = [int(row) for row in order if abs(away[int(row)]) > FAR * scale]
+    ends = [int(np.argmax(x)), int(np.argmax(y))] if scale > 0 else []
+    own = [int(pairs.index.get_loc(first))] if first in pairs.index else []
+    rows = list(dict.fromkeys([*own, *odd, *ends, *map(int, order)]))
+    eager = {*own, *odd, *ends}
     taken: list[tuple[float, float, float, float]] = []
     labels: list[Label] = []
     spots = np.column_stack([_spread(x) * PLOT[0], _spread(y) * PLOT[1]])
     for row in rows:
+        if row not in eager and len(labels) >= FEWEST_LABELS:
+            break
         lines = _lines(pairs, row)
         right = bool(spots[row, 0] < PLOT[0] / 2)
         box = _box(spots[row], lines, right)
@@ -84,7 +89,7 @@ def _spread(values: Floats) -> Floats:
 
 def _lines(pairs: pd.DataFrame, row: int) -> list[str]:
     names = [pairs[c].iat[row] for c in ("ward_name", "district_name") if c in pairs]
-    return [name if len(name) <= 24 else f"{name[:23]}…" for name in names]
+    return [line for name in names for line in textwrap.wrap(name, LONGEST_LINE)]
 
 
 def _box(

@@ -11,7 +11,7 @@ import pandas as pd
 from analysis.heat_table import Direction, HeatColumn, HeatTable
 from analysis.map_view import format_number, sign_of
 from analysis.tartan import FIFTHS, Rug, RugColumn, count_looks, has_interval
-from analysis.words import count_words, join_words, ordinal
+from analysis.words import count_words, join_words, keep_short, ordinal
 
 Rows = npt.NDArray[np.int64]
 
@@ -29,12 +29,11 @@ def make_rug_title(rug: Rug, benchmark: str) -> str:
     worse = rug.worse
     if not rug.judged or not len(worse) or not worse.max():
         wards = count_words(len(rug.wards), "ward", "wards")
-        return f"{number} for {wards} of {rug.place}"
+        return keep_short(f"{number} for {wards} of {rug.place}", f"{number} for {wards}")
     top = np.flatnonzero(worse == worse.max())
-    if len(top) > 1:
-        return f"{len(top)} wards: worse than {benchmark} on {worse.max()} of {rug.judged}"
-    name = rug.wards["ward_name"].iat[top[0]]
-    return f"{name}: worse than {benchmark} on {worse.max()} of {rug.judged}"
+    name = f"{len(top)} wards" if len(top) > 1 else rug.wards["ward_name"].iat[top[0]]
+    share = f"on {worse.max()} of {rug.judged}"
+    return keep_short(f"{name}: worse than {benchmark} {share}", f"{name}: worse {share}")
 
 
 def explain_worse(benchmark: str) -> str:

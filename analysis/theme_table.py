@@ -8,6 +8,7 @@ import numpy as np
 import pandas as pd
 
 from analysis.comparison import compute_percentiles
+from analysis.words import keep_short
 from data.catalogue import Indicator
 
 
@@ -48,4 +49,5 @@ def make_finding(table: pd.DataFrame, headings: list[str]) -> str:
     top, count = str(highest.index[0]), int(highest.iloc[0])
     name = known.at[top, "Ward"]
     themes = "theme" if len(headings) == 1 else "themes"
-    return f"{name} has the highest need in {count} of {len(headings)} {themes}"
+    where = f"highest need in {count} of {len(headings)} {themes}"
+    return keep_short(f"{name} has the {where}", f"{name}: {where}")

@@ -65,8 +65,7 @@ def make_two_maps_title(
     both = int((first & second).sum())
     if not both:
         return "No ward is in England's highest fifth on both maps"
-    verb = "is" if both == 1 else "are"
-    return f"{both:,} of {known:,} wards {verb} in England's highest fifth on both"
+    return f"{both:,} of {known:,} wards in England's highest fifth on both"
 
 
 def compare_colours(first: MapView, second: MapView, methods: tuple[str, str]) -> str:

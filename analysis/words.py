@@ -56,6 +56,15 @@ CARRIED = {
 }
 
 
+#: The longest title of a page or chart.
+MOST_WORDS = 10
+
+
+def keep_short(*titles: str) -> str:
+    """The first of several titles that has ten words or fewer, else the last."""
+    return next((t for t in titles if len(t.split()) <= MOST_WORDS), titles[-1])
+
+
 def ordinal(number: int) -> str:
     """1 -> "1st", 12 -> "12th", 23 -> "23rd"."""
     ending = "th" if number % 100 in (11, 12, 13) else _ENDINGS.get(number % 10, "th")

@@ -9,8 +9,9 @@ from analysis.tartan_words import describe_cell, explain_worse, make_rug_title
 from pages.shared.choices import current_choices
 from pages.shared.downloads import show_offer
 from pages.shared.figures import list_sources
+from pages.shared.find import show_find
 from pages.shared.heat_table import show_heat_table
-from pages.shared.many import list_periods, show_ward_links
+from pages.shared.many import list_periods
 from pages.shared.page import (
     begin_page,
     name_of_ward,
@@ -42,6 +43,7 @@ from pages.shared.selection import (
     show_link_problems,
     write_address,
 )
+from pages.shared.ward_links import show_ward_links
 
 HOLLOW = (
     "Filled signs ▲ ● ▼: tested with 95 % intervals. Open signs △ ○ ▽: above, equal to or below "
@@ -83,6 +85,7 @@ def show_page() -> None:
     choices = current_choices(PAGE, RugChoices(), parse_rug)
     show_link_problems()
     with st.container(key="pickers"):
+        selection = show_find(selection)
         pick_area(selection)
         pick_ward(selection)
         pick_themes(choices)

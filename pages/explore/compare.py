@@ -1,5 +1,7 @@
 """Compare: two indicators, wards ranked, wards side by side, and groups of wards."""
 
+import html
+
 import streamlit as st
 
 from pages.shared.choices import choose_here, current_choices
@@ -10,7 +12,9 @@ from pages.shared.compare_side import show_side, show_side_pickers
 from pages.shared.group_panel import show_group_editor, show_group_tables
 from pages.shared.groups import current_groups, groups_text
 from pages.shared.page import begin_page, keep
+from pages.shared.places import ward_label
 from pages.shared.selection import current_selection, show_link_problems, write_address
+from pages.shared.ward_links import show_ward_links
 
 # View -> its pickers and what it shows.
 PARTS = {
@@ -44,7 +48,10 @@ def show_page() -> None:
     chosen = stored.settled(selection.indicator)
     pick_view(chosen)
     show_pickers, show = PARTS[chosen.view]
-    show_pickers(selection, chosen)
+    selection = show_pickers(selection, chosen)
+    # What was found may have joined the wards side by side.
+    stored = current_choices(PAGE, Compare(), parse_compare)
+    chosen = stored.settled(selection.indicator)
     if chosen.view != "two":
         show_group_editor(selection)
     # Before the files, so that the link among them is the one of this view.
@@ -53,6 +60,9 @@ def show_page() -> None:
         "area", "ward", "indicator", "period", "compare", **own, groups=groups_text(groups)
     )
     show(selection, chosen)
+    if selection.ward:
+        st.html(f"<p>Chosen: <strong>{html.escape(ward_label(selection.ward))}</strong></p>")
+        show_ward_links(selection.area, selection.ward, selection.indicator, "compare")
     if chosen.view != "two":
         show_group_tables(selection)
 

@@ -46,6 +46,7 @@ from pages.shared.selection import (
     show_link_problems,
     write_address,
 )
+from pages.shared.ward_links import show_ward_links
 
 MOST_SENTENCES = 5
 NO_NEIGHBOURHOODS = (
@@ -85,6 +86,7 @@ def show_inside(ward: str, selection: Selection, pockets: Pockets) -> None:
         st.markdown(describe_ward(row, indicator))
     if spread := describe_spread(row, indicator):
         st.markdown(spread)
+    show_ward_links(selection.area, ward, selection.indicator, "hidden-pockets")
     if figure is None:
         return
     draw_inside(figure, key="inside-map", height=380)

@@ -13,6 +13,7 @@ from analysis.similar_wards import compute_density
 from data.load import load_areas
 from data.profile import load_profile
 from pages.shared.choices import choose_here, current_choices
+from pages.shared.find import show_find
 from pages.shared.page import (
     begin_page,
     keep,
@@ -42,7 +43,9 @@ from pages.shared.profile_parts import (
     show_spine,
     show_stand_outs,
 )
+from pages.shared.profile_pockets import show_ward_pockets
 from pages.shared.selection import current_selection, show_link_problems, write_address
+from pages.shared.ward_links import show_ward_links
 
 PAGE = "ward_profile"
 AGAINST = ("council", "county", "region", "england", "similar")
@@ -112,11 +115,11 @@ choices = current_choices(PAGE, Choices(), parse_choices)
 begin_page()
 begin_profile()
 show_link_problems()
-ward = selection.ward or find_neediest(selection.area)
-found = comparisons_of(ward)
-comparison = found.get(choices.against, found["council"])
-
 with st.container(key="pickers"):
+    selection = show_find(selection)
+    ward = selection.ward or find_neediest(selection.area)
+    found = comparisons_of(ward)
+    comparison = found.get(choices.against, found["council"])
     pick_area(selection)
     pick_ward(selection)
     pick_comparison(ward, comparison.key)
@@ -132,6 +135,9 @@ spine = load_spine(load_profile().rows, ward, comparison)
 findings, where = st.columns([4, 1], gap="medium")
 with findings, panel("what stands out"):
     show_stand_outs(spine, comparison)
+    inside = st.container()
+    council = str(load_areas().at[ward, "district_code"])
+    show_ward_links(council, ward, selection.indicator, "ward-profile", "hidden-pockets")
 with where, panel("the small map"):
     show_locator(ward)
 ages, equality, alike = st.columns([3, 4, 3], gap="medium")
@@ -143,5 +149,8 @@ with alike, panel("the similar wards"):
     show_similar(ward, key="profile-similar")
 with panel("the table of indicators"):
     show_spine(spine, ward, comparison, key="profile-spine")
+# Last, as it reads the figures of all neighbourhoods: the rest need not wait for them.
+with inside, panel("what the average hides"):
+    show_ward_pockets(ward)
 write_address("area", "ward", against=comparison.key)
 show_imprint(ward)

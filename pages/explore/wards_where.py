@@ -34,9 +34,10 @@ from pages.shared.conditions import (
 )
 from pages.shared.downloads import show_offer
 from pages.shared.figures import boundary_url, list_sources
+from pages.shared.find import show_find
 from pages.shared.heat_table import show_heat_table
-from pages.shared.many import list_periods, show_ward_links
-from pages.shared.page import begin_page, panel, pick_area, show_note, show_title
+from pages.shared.many import list_periods
+from pages.shared.page import begin_page, panel, pick_area, pick_ward, show_note, show_title
 from pages.shared.selection import (
     Selection,
     choose_ward,
@@ -44,6 +45,7 @@ from pages.shared.selection import (
     show_link_problems,
     write_address,
 )
+from pages.shared.ward_links import show_ward_links
 from pages.shared.ward_map import show_map
 
 STYLE = """
@@ -113,13 +115,13 @@ def show_page() -> None:
     selection = current_selection()
     question = current_choices(PAGE, first_question(), parse_question)
     show_link_problems()
-    heading, pickers, below = st.container(), st.container(), st.container()
-    with pickers:
-        place_side, match_side = st.columns(2, gap="medium")
-        with place_side:
-            pick_area(selection)
-        with match_side:
-            pick_match(question)
+    with st.container(key="pickers"):
+        selection = show_find(selection)
+        pick_area(selection)
+        pick_ward(selection)
+    heading, conditions, below = st.container(), st.container(), st.container()
+    with conditions:
+        pick_match(question)
         pick_question(question, selection)
     with below, panel("the answer"):
         answer = load_answer(question, selection.area)

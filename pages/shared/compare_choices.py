@@ -54,6 +54,13 @@ class Compare:
         }
 
 
+def join_ward(wards: tuple[str, ...], ward: str) -> tuple[str, ...]:
+    """The wards side by side with one more, which takes the last place where all are taken."""
+    if not ward or ward in wards:
+        return wards
+    return (*wards[: MOST_WARDS - 1], ward)
+
+
 def propose_other(indicator: str) -> str:
     """A second indicator: the first key figure that is not made of the same numbers."""
     catalogue = load_catalogue()

@@ -23,6 +23,7 @@ from pages.shared.choices import choose_here
 from pages.shared.compare_choices import PAGE, Compare
 from pages.shared.downloads import Offer, show_offer
 from pages.shared.figures import as_printed, make_subject
+from pages.shared.find import show_find
 from pages.shared.group_figures import load_at
 from pages.shared.page import (
     current_theme,
@@ -44,13 +45,19 @@ STYLE = """
 <style>
 .st-key-pair-pickers {display: grid !important; grid-template-columns: repeat(12, minmax(0, 1fr));
   gap: 8px 16px;}
-.st-key-pair-pickers > * {grid-column: span 6; width: auto !important; min-width: 0;}
-.st-key-pair-pickers > :nth-child(3), .st-key-pair-pickers > :nth-child(5) {grid-column: span 4;}
-.st-key-pair-pickers > :nth-child(4), .st-key-pair-pickers > :nth-child(6) {grid-column: span 2;}
+.st-key-pair-pickers > * {grid-column: span 4; width: auto !important; min-width: 0;}
+.st-key-pair-pickers > :is(.st-key-pick_period, .st-key-compare_other_period)
+  {grid-column: span 2;}
+.st-key-pair-pickers > :has(> .st-key-find_answer),
+.st-key-pair-pickers > .stElementContainer:has(.stSpinner) {grid-column: 1 / -1; order: 1;}
 @media (max-width: 640px) {
   .st-key-pair-pickers {gap: 4px 8px;}
-  .st-key-pair-pickers > :nth-child(3), .st-key-pair-pickers > :nth-child(5) {grid-column: span 8;}
-  .st-key-pair-pickers > :nth-child(4), .st-key-pair-pickers > :nth-child(6) {grid-column: span 4;}
+  .st-key-pair-pickers > * {grid-column: span 6;}
+  .st-key-pair-pickers > .st-key-find_text {grid-column: 1 / -1;}
+  .st-key-pair-pickers > :is(.st-key-pick_indicator, .st-key-compare_other) {grid-column: span 8;}
+  .st-key-pair-pickers > :is(.st-key-pick_period, .st-key-compare_other_period)
+    {grid-column: span 4;}
+  .st-key-pair-pickers > :has(> .st-key-find_answer) {order: 0;}
 }
 </style>
 """
@@ -112,11 +119,16 @@ def _pick_own(field: str, label: str, options: dict[str, str], chosen: Compare) 
     )
 
 
-def show_pair_pickers(selection: Selection, chosen: Compare) -> None:
-    """The lists from which place, ward, both indicators and both periods are chosen."""
+def show_pair_pickers(selection: Selection, chosen: Compare) -> Selection:
+    """The lists from which place, ward, both indicators and both periods are chosen.
+
+    Returns:
+        the selection, changed where a place was found.
+    """
     periods = {p: read_period(p).label for p in reversed(load_periods(selection.indicator))}
     st.html(STYLE)
     with st.container(key="pair-pickers"):
+        selection = show_find(selection)
         pick_area(selection)
         pick_ward(selection)
         pick("indicator", "First indicator (across)", indicator_options(), selection)
@@ -131,6 +143,7 @@ def show_pair_pickers(selection: Selection, chosen: Compare) -> None:
         on_change=lambda: choose_here(PAGE, weighted=st.session_state["compare_weighted"]),
         help="A ward of 10,000 people then weighs twice as much as one of 5,000.",
     )
+    return selection
 
 
 def show_pair(selection: Selection, chosen: Compare) -> None:

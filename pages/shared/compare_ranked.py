@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import html
+import textwrap
 from dataclasses import dataclass, replace
 
 import numpy as np
@@ -26,6 +27,7 @@ from pages.shared.figures import (
     show_provenance,
     tidy_for_download,
 )
+from pages.shared.find import show_find
 from pages.shared.group_figures import group_rows
 from pages.shared.groups import Group, current_groups
 from pages.shared.page import (
@@ -45,7 +47,7 @@ from pages.shared.selection import Selection, choose_ward
 
 CHART = "compare-ranking"
 MOST_ROWS = 60
-LONGEST_LABEL = 24
+LONGEST_LINE = 32  # characters: leaves nearly half of a phone for the chart
 METHOD = (
     "A rank is open where 95 % intervals overlap: a ward stands surely below only those wards "
     "whose whole interval lies above its own (Klein, Wright and Wieczorek 2020)"
@@ -65,11 +67,15 @@ class Ranking:
     groups: pd.DataFrame
 
 
-def show_ranked_pickers(selection: Selection, chosen: Compare) -> None:
-    """The lists from which place, ward, indicator, period, end and benchmark are chosen."""
+def show_ranked_pickers(selection: Selection, chosen: Compare) -> Selection:
+    """The lists from which place, ward, indicator, period, end and benchmark are chosen.
+
+    Returns:
+        the selection, changed where a place was found.
+    """
     periods = {p: read_period(p).label for p in reversed(load_periods(selection.indicator))}
-    benchmarks = benchmarks_of(selection.area).items()
     with st.container(key="pickers"):
+        selection = show_find(selection)
         pick_area(selection)
         pick_ward(selection)
         pick("indicator", "Indicator", indicator_options(), selection)
@@ -82,7 +88,9 @@ def show_ranked_pickers(selection: Selection, chosen: Compare) -> None:
             key="compare_end",
             on_change=lambda: choose_here(PAGE, end=st.session_state["compare_end"]),
         )
+        benchmarks = benchmarks_of(selection.area).items()
         pick("compare", "Compare with", {w: place_name(c) for w, c in benchmarks}, selection)
+    return selection
 
 
 def load_ranking(selection: Selection, groups: tuple[Group, ...]) -> Ranking:
@@ -136,9 +144,8 @@ def _say(ranking: Ranking, ward: str) -> tuple[str, str]:
     code = ward if ward in known.index else str(known["value"].idxmax())
     row = known.loc[code]
     shared = int((known["rank"] == row["rank"]).sum())
-    title = say_rank(row["name"], int(row["rank"]), int(row["best"]), int(row["worst"]))
-    if shared > 1 and not row["best"]:
-        title = f"{title} with {shared - 1} more"
+    rank, best, worst = (int(row[column]) for column in ("rank", "best", "worst"))
+    title = say_rank(subject.indicator.short_name, row["name"], rank, best, worst, shared - 1)
     if ranking.whiskers == INTERVAL:
         open_ranks = int((known["best"] < known["worst"]).sum())
         description += (
@@ -160,7 +167,7 @@ def _show_chart(ranking: Ranking, selection: Selection, chosen: Compare, alt: st
     if len(ranking.groups):
         extra = ranking.groups.dropna(subset="value")
         names = [html.escape(name, quote=False) for name in extra["name"]]
-        labels = [f"<i>{html.escape(_shorten(name), quote=False)}</i>" for name in extra["name"]]
+        labels = [f"<i>{_wrap(name)}</i>" for name in extra["name"]]
         rows = pd.concat([rows, extra.assign(name=names, label=labels)])
         if subject.indicator.ranked:
             rows = rows.sort_values("value", ascending=lowest, kind="stable")
@@ -185,18 +192,21 @@ def _show_chart(ranking: Ranking, selection: Selection, chosen: Compare, alt: st
     show_note(more, whisker_words(ranking.whiskers))
 
 
-def _shorten(name: str) -> str:
-    """A name that leaves room for the chart on a phone; the whole one shows on hover."""
-    return name if len(name) <= LONGEST_LABEL else f"{name[: LONGEST_LABEL - 1].rstrip()}…"
+def _wrap(label: str) -> str:
+    """A label whole, in as many lines as leave room for the chart on a phone."""
+    return "<br>".join(
+        html.escape(line, quote=False) for line in textwrap.wrap(label, LONGEST_LINE)
+    )
 
 
 def _label(row: pd.Series) -> str:
     """A ward's name with the ranks it could have: "Mill · 1–3"."""
-    name = html.escape(_shorten(row["name"]), quote=False)
+    name = str(row["name"])
     if not row["best"] or not row["rank"]:
-        return name
+        return _wrap(name)
     best, worst = f"{row['best']:,}", f"{row['worst']:,}"
-    return f"{name} · {best}" if best == worst else f"{name} · {best}–{worst}"
+    # No-break spaces keep the ranks together; a label breaks before them.
+    return _wrap(f"{name} ·\N{NO-BREAK SPACE}{best if best == worst else f'{best}–{worst}'}")
 
 
 def _show_notes(ranking: Ranking) -> None:

@@ -3,22 +3,24 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 
 import pandas as pd
 import streamlit as st
 
 from analysis.palette import MAP_COLOURS
 from analysis.side_by_side import Column, make_side_by_side, plot_places, render_side_by_side
-from analysis.words import FLAG_WORDS, count_words, join_words
+from analysis.words import FLAG_WORDS, count_words, join_words, keep_short
 from data.catalogue import Indicator, load_catalogue
 from data.geography_words import ENGLAND
 from data.load import load_manifest, load_newest, load_period, load_periods
 from data.periods import read_period
 from pages.shared.charts import show_chart
 from pages.shared.choices import choose_here
-from pages.shared.compare_choices import MOST_WARDS, PAGE, Compare
+from pages.shared.compare_choices import MOST_WARDS, PAGE, Compare, join_ward
 from pages.shared.downloads import Offer, show_offer
 from pages.shared.figures import as_printed, list_sources
+from pages.shared.find import show_find
 from pages.shared.group_figures import group_rows
 from pages.shared.groups import current_groups
 from pages.shared.page import (
@@ -68,15 +70,18 @@ def propose_wards(selection: Selection) -> tuple[str, ...]:
     return tuple([*first, *(code for code in highest if code != selection.ward)][:MOST_WARDS])
 
 
-def show_side_pickers(selection: Selection, chosen: Compare) -> None:
-    """The lists from which place, theme, benchmark and wards are chosen."""
+def show_side_pickers(selection: Selection, chosen: Compare) -> Selection:
+    """The lists from which place, theme, benchmark and wards are chosen.
+
+    Returns:
+        the selection, changed where a place was found; a ward that was found joins the others.
+    """
     themes = {i: t.name for i, t in load_catalogue().themes.items() if _ward_indicators(i)}
     themes["all"] = "All themes"
-    benchmarks = benchmarks_of(selection.area).items()
-    pick_columns = st.columns([4, 4, 4])
-    with pick_columns[0]:
+    with st.container(key="pickers"):
+        before = selection.ward
+        selection = show_find(selection)
         pick_area(selection)
-    with pick_columns[1]:
         keep("compare_theme", chosen.theme)
         st.selectbox(
             "Theme",
@@ -85,8 +90,11 @@ def show_side_pickers(selection: Selection, chosen: Compare) -> None:
             key="compare_theme",
             on_change=lambda: choose_here(PAGE, theme=st.session_state["compare_theme"]),
         )
-    with pick_columns[2]:
+        benchmarks = benchmarks_of(selection.area).items()
         pick("compare", "Compare with", {w: place_name(c) for w, c in benchmarks}, selection)
+    if chosen.wards and selection.ward != before:
+        chosen = replace(chosen, wards=join_ward(chosen.wards, selection.ward))
+        choose_here(PAGE, wards=chosen.wards)
     names = wards_of(ENGLAND)["name"].to_dict()
     wards = list(chosen.wards or propose_wards(selection))
     keep("compare_wards", wards)
@@ -101,6 +109,7 @@ def show_side_pickers(selection: Selection, chosen: Compare) -> None:
         on_change=lambda: choose_here(PAGE, wards=tuple(st.session_state["compare_wards"])),
         placeholder="Type the name of a ward",
     )
+    return selection
 
 
 def _ward_indicators(theme: str) -> list[Indicator]:
@@ -149,8 +158,7 @@ def show_side(selection: Selection, chosen: Compare) -> None:
         by_id = {indicator.id: indicator for indicator in indicators}
         _show_places(table, by_id, columns, selection, title)
         _show_table(table, by_id, columns, selection)
-        sources = list_sources(by_id)
-        show_note(f"Sources: {sources}" if len(by_id) < 40 else f"{len(by_id)} indicators")
+        show_note(f"Sources: {list_sources(by_id)}")
         show_offer(
             lambda: _make_offer(table, by_id, columns, title, what, selection), "compare-side"
         )
@@ -176,7 +184,8 @@ def _say(
     if worse.empty or (len(worse) > 1 and worse.iloc[0] == worse.iloc[1]):
         return f"{subject}: {count_words(len(names), 'area', 'areas')} side by side", what
     top = names[str(worse.index[0])]
-    return f"{top}: worse than {benchmark} on {worse.iloc[0]} of {judged} indicators", what
+    share = f"on {worse.iloc[0]} of {judged} indicators"
+    return keep_short(f"{top}: worse than {benchmark} {share}", f"{top}: worse {share}"), what
 
 
 def _show_places(

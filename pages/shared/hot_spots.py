@@ -18,6 +18,7 @@ from analysis.hot_spots import (
     LEVEL,
     PERMUTATIONS,
     SEED,
+    describe_uncorrected,
     find_hot_spots,
     find_neighbours,
     list_hot_spots,
@@ -154,7 +155,8 @@ def show_hot_spots(frame: pd.DataFrame, area: str, clear: bool) -> None:
     if not any(heading[0] in "▲▼" for heading, _ in listed):
         show_note(
             "No ward stands out with its neighbours more clearly than chance allows. "
-            f"With only {known:,} wards, a wider place may show more."
+            f"{describe_uncorrected(frame['p'])} With only {known:,} wards, a wider place may "
+            "show more."
         )
     for heading, names in listed:
         show_note(f"{heading}: {names}.")

@@ -3,9 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from urllib.parse import urlencode
-
-import streamlit as st
 
 from analysis.export import make_notes
 from analysis.words import CARRIED, GEOGRAPHY_WORDS
@@ -64,18 +61,3 @@ def notes_of_indicators(
         notes.append((indicator.name, "\n".join(line for line in lines if line)))
     notes.append(("Build of the tables", str(load_manifest().get("tables_sha256", ""))[:12]))
     return make_notes(*notes)
-
-
-def show_ward_links(area: str, ward: str, indicator: str) -> None:
-    """Links to the ward on the pages that say more about it."""
-    on_map = urlencode({"area": area, "ward": ward, "indicator": indicator})
-    profile = urlencode({"area": area, "ward": ward})
-    links = {
-        "See it on the ward map": f"ward-map?{on_map}",
-        "Open the ward profile": f"ward-profile?{profile}",
-    }
-    written = [
-        f'<a href="{address}" target="_self" style="color: inherit">{words}</a>'
-        for words, address in links.items()
-    ]
-    st.html(f"<p>{' · '.join(written)}</p>")

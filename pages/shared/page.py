@@ -52,6 +52,10 @@ STYLE = """
   .st-key-pick_compare) {grid-column: span 2;}
 .st-key-pickers > :has(> .st-key-find_answer), .st-key-pickers > .stElementContainer:has(.stSpinner)
   {grid-column: 1 / -1 !important; order: 1;}
+.st-key-pickers:has(.st-key-find_text) > :is(.st-key-pick_themes, .st-key-compare_theme)
+  {grid-column: span 4;}
+.st-key-pickers:has(.st-key-find_text) > .st-key-compare_end {grid-column: span 2;}
+.needs-links a {display: inline-block; min-height: 24px;}
 .st-key-pick_two_maps {padding-bottom: 8px;}
 @media (max-width: 640px) {
   .st-key-pickers, .st-key-pickers2 {grid-template-columns: repeat(2, minmax(0, 1fr));
@@ -62,6 +66,9 @@ STYLE = """
     {grid-column: span 2;}
   .st-key-pickers:has(.st-key-find_text) > :is(.st-key-pick_area, .st-key-pick_ward,
     .st-key-pick_period, .st-key-pick_classes, .st-key-pick_compare) {grid-column: span 1;}
+  .st-key-pickers:has(.st-key-find_text) > .st-key-pick_themes {grid-column: span 2;}
+  .st-key-pickers:has(.st-key-find_text) > :is(.st-key-compare_theme, .st-key-compare_end)
+    {grid-column: span 1;}
   .st-key-pickers > :has(> .st-key-find_answer) {order: 0;}
   .st-key-find_text label {position: absolute; width: 1px; height: 1px; min-height: 0 !important;
     overflow: hidden; clip-path: inset(50%);}

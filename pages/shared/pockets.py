@@ -123,6 +123,16 @@ def describe_pockets(ward: str, indicator_id: str, *, named: bool = False) -> st
     return describe_ward(row, load_catalogue().indicators[indicator_id], named=named)
 
 
+def hides_pocket(ward: str, indicator_id: str) -> bool:
+    """Whether a ward's average hides a pocket (see `analysis.pockets.find_pockets`).
+
+    Raises:
+        TableError: a table is missing or damaged, or the indicator has no spread.
+    """
+    district = str(load_areas().at[ward, "district_code"])
+    return bool(_pockets_table(indicator_id, district).at[ward, "hides"])
+
+
 def load_inside(indicator_id: str, ward: str, selection: Selection) -> MapFigure | None:
     """The LSOAs inside a ward in fifths of England's LSOAs; None where it has none.
 

@@ -18,6 +18,7 @@ from pages.shared.figures import MapFigure
 from pages.shared.page import current_theme, first_view_is_out, name_of_ward, show_note
 from pages.shared.places import place_name
 from pages.shared.selection import Selection
+from pages.shared.ward_links import show_ward_links
 
 
 def show_ward_panel(figure: MapFigure, selection: Selection, key: str = "ward-trend") -> None:
@@ -35,6 +36,7 @@ def show_ward_panel(figure: MapFigure, selection: Selection, key: str = "ward-tr
     name = html.escape(name_of_ward(selection.ward, selection))
     value = f'<p class="value">{html.escape(lines[0])}</p>'
     st.html(f'<section class="needs-ward"><h2>{name}</h2>{value}{body}</section>')
+    show_ward_links(selection.area, selection.ward, subject.indicator.id, "ward-map")
     _show_trend(subject, selection, key)
 
 

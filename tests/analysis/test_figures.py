@@ -43,7 +43,13 @@ def test_wards_of_one_name_keep_a_row_each():
     assert len(set(figure.data[0].y)) == 3
     assert list(figure.layout.yaxis.tickvals) == list(figure.data[0].y)
     assert list(figure.layout.yaxis.ticktext) == ["Trinity", "Mill", "Trinity"]
-    assert figure.layout.yaxis.autorange == "reversed"
+    assert figure.layout.yaxis.range == (2.6, -0.6)  # the first row at the top
+
+
+def test_rows_grow_with_the_lines_of_their_labels():
+    one = plot(ranking())
+    two = plot(ranking().assign(label=["Trinity", "A long name,<br>of two lines", "Trinity"]))
+    assert two.layout.height > one.layout.height
 
 
 @pytest.mark.parametrize("theme", ["light", "dark"])

@@ -15,6 +15,7 @@ from analysis.hot_spots import (
     FEWEST_WARDS,
     PERMUTATIONS,
     describe_hot_spots,
+    describe_uncorrected,
     find_hot_spots,
     find_neighbours,
     list_hot_spots,
@@ -190,6 +191,27 @@ def test_titles_say_what_was_found():
     assert title(high_low=1) == "Carers: 1 ward of Devon differs from its neighbours"
     assert title(high_low=1, low_high=1).endswith("2 wards of Devon differ from their neighbours")
     assert title(unclear=5) == "Carers: no clear hot spots in Devon"
+
+
+def test_long_places_are_left_out_of_titles():
+    patterns = pd.Series(["high_high"] * 12)
+    title = make_hot_spots_title(patterns, "Fuel poverty until 2018", "Vale of White Horse")
+    assert title == "Fuel poverty until 2018: high figures cluster in 12 wards"
+
+
+def test_without_a_clear_pattern_it_is_told_what_chance_would_mark():
+    p = pd.Series([0.01, 0.05, 0.2, NAN] + [0.5] * 23)
+    words = describe_uncorrected(p)
+    assert words == (
+        "Without the correction for many tests 2 wards would be marked; chance alone would mark "
+        "about 1 of 26."
+    )
+    assert "hardly any of 9" in describe_uncorrected(p.tail(9))
+    assert describe_uncorrected(pd.Series([NAN])) == ""
+    unclear = pd.Series(["unclear"] * 27)
+    assert words in describe_hot_spots(unclear, unclear, "Aldham", p)
+    clear = pd.Series(["high_high"] * 27)
+    assert words not in describe_hot_spots(clear, clear, "Aldham", p)
 
 
 def test_lists_name_some_and_count_the_rest():

@@ -187,13 +187,11 @@ def test_titles_state_the_finding_in_few_words():
         "The average of Mill hides a pocket of high need"
     )
     two = pd.concat([pockets, pockets.head(1)])
-    assert make_pockets_title(two, FUEL, "Aldham") == (
-        "2 of 4 ward averages hide a pocket of high need"
-    )
+    assert make_pockets_title(two, FUEL, "Aldham") == "2 of 4 wards hide a pocket of high need"
     none = pockets.assign(hides=False)
     plain = make_indicator(polarity="no_judgement")
     assert make_pockets_title(none, plain, "Aldham") == (
-        "No ward average in Aldham hides a pocket of high figures"
+        "No ward average here hides a pocket of high figures"
     )
     empty = pockets.assign(value=NAN)
     assert make_pockets_title(empty, FUEL, "Aldham") == "Fuel poverty: no figures in Aldham"

@@ -41,9 +41,12 @@ def test_limits_hold_the_rank_and_agree_with_counting_pairs(pairs):
 
 
 def test_rank_in_words():
-    assert say_rank("North", 1, 1, 3) == "North ranks 1st; it could be 1st to 3rd"
-    assert say_rank("North", 2, 2, 2) == "North ranks 2nd, clear of all others"
-    assert say_rank("North", 22, 0, 0) == "North ranks 22nd"
+    assert say_rank("Jobs", "North", 1, 1, 3) == "Jobs: North ranks 1st; it could be 1st to 3rd"
+    assert say_rank("Jobs", "North", 2, 2, 2) == "Jobs: North ranks 2nd, clear of all others"
+    assert say_rank("Jobs", "North", 22, 0, 0) == "Jobs: North ranks 22nd"
+    assert say_rank("Jobs", "North", 22, 0, 0, 2) == "Jobs: North ranks 22nd with 2 more"
+    long = say_rank("Fuel poverty until 2018", "Huntingdon North", 3, 1, 5)
+    assert long == "Fuel poverty until 2018: Huntingdon North ranks 3rd (1st to 5th)"
 
 
 def test_the_lowest_end_of_a_ranking():

@@ -56,6 +56,37 @@ def test_labels_do_not_overlap_and_the_chosen_ward_always_has_one() -> None:
     assert apart.all()
 
 
+def test_the_highest_ward_is_named_though_it_lies_on_the_line() -> None:
+    pairs = make_pairs()
+    pairs.iloc[:3, 1] += 9  # three odd wards, near each other
+    pairs.iloc[-1, :2] = 30
+    codes = {label.code for label in place_labels(pairs, (1, 0))}
+    assert pairs.index[-1] in codes
+
+
+def test_long_names_are_broken_and_not_cut() -> None:
+    pairs = make_pairs()
+    pairs.iloc[-1, 1] += 9
+    pairs.iloc[-1, 3] = "Plumpton, Streat, East Chiltington & St John"
+    texts = [label.text for label in place_labels(pairs, (1, 0))]
+    assert "Plumpton, Streat, East<br>Chiltington &amp; St John" in texts
+
+
+def test_the_longest_names_still_make_a_title_of_ten_words() -> None:
+    across = make_indicator(short_name="Fuel poverty until 2018")
+    up = make_indicator(short_name="Older people, low income")
+    x = np.arange(20.0)
+    titles = [
+        make_pair_title(across, up, compute_pearson(x, x**2)),
+        make_pair_title(across, up, compute_pearson(x, -x)),
+        make_pair_title(across, up, compute_pearson(x, np.tile([1.0, 2.0], 10))),
+    ]
+    assert [len(title.split()) <= 10 for title in titles] == [True] * 3
+    assert titles[0].endswith("high together")
+    assert titles[1].endswith("opposite ways")
+    assert titles[2] == "Two indicators: no clear pattern"
+
+
 def test_names_are_text_and_nothing_else() -> None:
     pairs = make_pairs()
     pairs.iloc[3, [1, 2, 3]] = [40.0, "<b>A & B</b>", "<b>A & B</b>"]

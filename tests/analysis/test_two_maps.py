@@ -37,8 +37,8 @@ def test_a_lowest_figure_shared_by_nearly_all_is_not_the_top_fifth():
 def test_titles():
     first, second = np.array([True, True, False]), np.array([True, False, False])
     title = make_two_maps_title(first, second, 3)
-    assert title == "1 of 3 wards is in England's highest fifth on both"
-    assert make_two_maps_title(first, first, 3).startswith("2 of 3 wards are")
+    assert title == "1 of 3 wards in England's highest fifth on both"
+    assert make_two_maps_title(first, first, 3).startswith("2 of 3 wards in")
     assert "No ward is in England's highest fifth" in make_two_maps_title(first, ~first, 3)
     assert "No ward has a figure" in make_two_maps_title(first, first, 0)
 

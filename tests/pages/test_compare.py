@@ -64,10 +64,12 @@ def test_weighting_is_kept_in_the_address() -> None:
 
 def test_ranked_says_how_open_a_rank_is() -> None:
     app = open_page(PAGE, view="ranked", indicator="claimant_count_percent", ward=RAMSEY)
-    assert re.fullmatch(r"Ramsey ranks \d+\w\w; it could be \d+\w\w to \d+\w\w", app.title[0].value)
+    rank = r"\d+(st|nd|rd|th)"
+    found = rf"Claimants: Ramsey ranks {rank}; it could be {rank} to {rank}"
+    assert re.fullmatch(found, app.title[0].value)
     assert "Klein" in said(app)
     app = open_page(PAGE, view="ranked", indicator="imd_score")
-    assert app.title[0].value == "Huntingdon North ranks 1st"
+    assert app.title[0].value == "Overall deprivation: Huntingdon North ranks 1st"
     assert "no 95 % interval" in said(app)
     assert "lowest to the highest LSOA" in said(app)
 

@@ -45,7 +45,8 @@ def test_every_comparison_shows_every_indicator(against: str) -> None:
 
 
 def test_a_row_leads_to_the_ward_map_with_this_ward_and_indicator() -> None:
-    links = re.findall(r'href="ward-map\?([^"]+)"', text_of(open_page(PAGE, ward=HUNTINGDON_NORTH)))
+    table = text_of(open_page(PAGE, ward=HUNTINGDON_NORTH)).split('class="needs-spine"')[1]
+    links = re.findall(r'href="ward-map\?([^"]+)"', table)
     asked = parse_qs(links[0].replace("&amp;", "&"))
     assert asked == {
         "area": ["E07000011"],
@@ -53,6 +54,15 @@ def test_a_row_leads_to_the_ward_map_with_this_ward_and_indicator() -> None:
         "indicator": [load_profile().rows[0]],
     }
     assert len(links) == len(load_profile().rows)
+
+
+def test_the_profile_leads_to_the_other_pages_and_inside_the_ward() -> None:
+    text = text_of(open_page(PAGE, ward=HUNTINGDON_NORTH))
+    where = f"area=E07000011&amp;ward={HUNTINGDON_NORTH}"
+    for page in ("ward-map", "compare", "hidden-pockets"):
+        assert f'href="{page}?{where}' in text
+    said = "Overall deprivation: None of the 7 neighbourhoods of Huntingdon North is in England"
+    assert said in text
 
 
 def test_a_ward_without_lsoa_says_so_and_shows_no_zero() -> None:

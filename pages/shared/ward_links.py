@@ -1,0 +1,46 @@
+"""Links from a ward on one page to the same ward on the others."""
+
+from __future__ import annotations
+
+import html
+from urllib.parse import urlencode
+
+import streamlit as st
+
+# Page -> what the link to it says.
+PAGES = {
+    "ward-profile": "Open the ward profile",
+    "ward-map": "See it on the ward map",
+    "compare": "Compare it with other wards",
+    "hidden-pockets": "Look inside it",
+}
+
+
+def list_ward_links(area: str, ward: str, indicator: str, *here: str) -> dict[str, str]:
+    """Words and address of each link.
+
+    Args:
+        area: code of the place shown; the ward lies in it.
+        ward: its code.
+        indicator: what the visitor looks at.
+        here: pages that are left out, as the links stand on them.
+    """
+    place = {"area": area, "ward": ward}
+    own = {
+        "ward-profile": place,
+        "ward-map": {**place, "indicator": indicator},
+        "compare": {**place, "indicator": indicator, "view": "side"},
+        "hidden-pockets": {**place, "indicator": indicator},
+    }
+    return {
+        words: f"{page}?{urlencode(own[page])}" for page, words in PAGES.items() if page not in here
+    }
+
+
+def show_ward_links(area: str, ward: str, indicator: str, *here: str) -> None:
+    """Show the links of `list_ward_links` in one line."""
+    written = [
+        f'<a href="{html.escape(address)}" target="_self" style="color: inherit">{words}</a>'
+        for words, address in list_ward_links(area, ward, indicator, *here).items()
+    ]
+    st.html(f'<p class="needs-links">{" · ".join(written)}</p>')
