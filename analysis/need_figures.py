@@ -309,7 +309,10 @@ def make_profile_title(ranks: pd.DataFrame, ward: str, name: str) -> str:
 def describe_profile(
     needs: Sequence[AreaNeed], ward: str, name: str, stabilities: Mapping[str, RankStability]
 ) -> str:
-    """Describe a ward's scores in sentences, one per action area."""
+    """Describe a ward's scores in sentences, one per action area.
+
+    `stabilities`: by id of the action area; one that is not there is not spoken of.
+    """
     parts = [f"{name}, need scores from 0 to 100."]
     for need in needs:
         row = need.table.loc[ward]
@@ -317,9 +320,10 @@ def describe_profile(
             parts.append(f"{need.area.heading}: {row['reason']}.")
             continue
         known = describe_known(int(row["known"]), int(row["all"]))
-        steady = describe_stability(stabilities[need.area.id], ward)
+        found = stabilities.get(need.area.id)
+        steady = f", {describe_stability(found, ward)}" if found else ""
         parts.append(
             f"{need.area.heading}: {row['score']:.0f} from {known}, "
-            f"{ordinal(int(row['rank']))} of {need.ranked}, {steady}."
+            f"{ordinal(int(row['rank']))} of {need.ranked:,}{steady}."
         )
     return " ".join(parts)
