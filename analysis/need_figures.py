@@ -290,9 +290,12 @@ def _title(text: str) -> dict[str, object]:
 def make_profile_title(ranks: pd.DataFrame, ward: str, name: str) -> str:
     """State on how many action areas a ward has the highest need, or its best rank."""
     own = ranks.loc[ward]
-    known = own[own > 0]
-    if known.empty:
+    if not (own > 0).any():
         return f"{name}: no need scores"
+    # To be first of one ward is no finding.
+    known = own[(own > 0) & ((ranks > 0).sum() > 1)]
+    if known.empty:
+        return f"{name}: no other ward to compare with"
     first = int((known == 1).sum())
     if first:
         many = f"{first} of {len(known)}"

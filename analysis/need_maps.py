@@ -9,12 +9,17 @@ import pandas as pd
 
 from analysis.classes import SPECIAL_CLASSES, Classes, classify, special_class
 from analysis.map_view import MapView
-from analysis.need_matrix import SCORE_BREAKS
+from analysis.need_matrix import CLASS_LABELS, SCORE_BREAKS
 from analysis.need_scores import AreaNeed, describe_known
+from analysis.palette import SEQUENTIAL_KEYS
 from analysis.words import NO_LSOA, count_words, join_words
 
 NO_SCORE = "No score (too few figures)"
-_LABELS = dict(SPECIAL_CLASSES) | {"not_available": NO_SCORE}
+_LABELS = {
+    **dict(SPECIAL_CLASSES),
+    **dict(zip(SEQUENTIAL_KEYS, CLASS_LABELS, strict=True)),
+    "not_available": NO_SCORE,
+}
 
 
 def _class_scores(need: AreaNeed, lsoa_count: pd.Series) -> Classes:
@@ -22,7 +27,7 @@ def _class_scores(need: AreaNeed, lsoa_count: pd.Series) -> Classes:
     special = special_class(flags, lsoa_count)
     classes = classify(need.table["score"], special, np.array(SCORE_BREAKS), 0, "")
     # A score is withheld by us, not by a publisher: the legend says so.
-    legend = [replace(e, label=_LABELS.get(e.key, e.label)) for e in classes.legend]
+    legend = [replace(e, label=_LABELS[e.key]) for e in classes.legend]
     return replace(classes, legend=tuple(legend))
 
 

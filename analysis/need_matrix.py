@@ -16,6 +16,8 @@ from analysis.words import count_words, join_words, ordinal
 
 #: Inner limits of the five classes of a need score, the same in every table and on every map.
 SCORE_BREAKS = (20.0, 40.0, 60.0, 80.0)
+#: The classes in words, lowest first; scores are classed as printed, in whole numbers.
+CLASS_LABELS = ("under 20", "20 to 39", "40 to 59", "60 to 79", "80 and over")
 #: What each class is called by a sign, none first: colour is never the only one.
 _SIGNS = ("", "▼", "▼", "●", "▲", "▲")
 SIGN_WORDS = (
@@ -143,15 +145,13 @@ def make_areas_title(needs: Sequence[AreaNeed], names: pd.Series, place: str) ->
             f"{name}: highest need in {top} of {areas}",
             f"{name}: highest in {top} of {areas}",
         )
+    if top == 1 and len(leaders) == areas:
+        return "Highest need: a different ward on each action area"
+    each = count_words(top, "action area", "action areas")
+    many = f"{len(leaders):,} wards each have the highest need in {each}"
     if len(leaders) == 2:
-        return keep_short(
-            f"{join_words(leaders)}: highest need in {top} areas each",
-            f"Two wards each have the highest need in {of}",
-        )
-    return keep_short(
-        f"No one ward has the highest need in {place}",
-        "No one ward has the highest need",
-    )
+        return keep_short(f"{join_words(leaders)}: highest need in {each} each", many)
+    return many
 
 
 def describe_matrix(needs: Sequence[AreaNeed], names: pd.Series, place: str) -> str:

@@ -47,6 +47,8 @@ def take(browser: Browser, server: Server, name: str, window: str, scheme: str) 
     )
     visit = Visit(context.new_page(), server.url)
     page = visit.go(PAGES[name])
+    page.get_by_text("Charts and tables follow").wait_for(state="detached")
+    visit.wait_until_ready()
     page.wait_for_load_state("networkidle")
     page.wait_for_timeout(500)
     stem = SHOTS / f"{name}-{window}-{scheme}"

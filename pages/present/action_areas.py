@@ -65,7 +65,8 @@ def show_first_view(needs: Needs) -> None:
     wards = count_words(len(needs.wards), "ward", "wards")
     show_title(
         make_areas_title(needs.all, needs.names, needs.place),
-        f"Need scores from 0 to 100, {wards} of {needs.place} on {areas}",
+        f"Need scores from 0 to 100 (the most need), {areas}, {wards} of {needs.place}, "
+        "newest figures",
     )
     show_vision(needs.strategy)
     show_whose_words(needs.strategy)

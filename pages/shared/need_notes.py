@@ -99,13 +99,8 @@ def size_note(needs: Needs) -> str:
     )
 
 
-def periods_of(need: AreaNeed) -> str:
-    """The periods of an action area's figures in words."""
-    labels = [newest_label(s.indicator.id) for s in need.area.counted]
-    return ", ".join(dict.fromkeys(labels))
-
-
-def sources_note(need: AreaNeed) -> str:
-    """Sources, geography and periods of an action area's figures, for below a chart."""
-    sources = list_sources(s.indicator.id for s in need.area.counted)
-    return f"Sources: {sources}. Periods: {periods_of(need)}"
+def sources_note(*needs: AreaNeed) -> str:
+    """Sources, geography and periods of the figures of action areas, for below a chart."""
+    ids = dict.fromkeys(s.indicator.id for need in needs for s in need.area.counted)
+    periods = dict.fromkeys(map(newest_label, ids))
+    return f"Sources: {list_sources(ids)}. Periods: {', '.join(periods)}"

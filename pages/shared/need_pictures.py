@@ -11,6 +11,7 @@ import streamlit as st
 from analysis.export import make_png
 from analysis.map_view import MapView
 from analysis.need_maps import make_need_view
+from analysis.need_matrix import CLASS_LABELS
 from analysis.need_scores import AreaNeed
 from analysis.need_tables import make_score_table
 from analysis.palette import MAP_COLOURS, Theme
@@ -26,6 +27,8 @@ from pages.shared.ward_map import show_map
 
 # More wards than these make a drawing in SVG heavier than a picture of it.
 MOST_DRAWN = 100
+# Of more wards than these small maps show nothing, and each takes two seconds.
+MOST_PICTURED = 2000
 SMALL = 320
 
 
@@ -50,11 +53,10 @@ def _make_picture(_needs: Needs, need: AreaNeed, place: str, ward: str, theme: T
 
 
 def _legend(theme: Theme) -> str:
-    labels = ("under 20", "20 to 39", "40 to 59", "60 to 79", "80 and over")
     colours = MAP_COLOURS[theme]
     items = "".join(
         f'<li><span style="background:{colours[f"class_{step}"]}"></span>{label}</li>'
-        for step, label in enumerate(labels, 1)
+        for step, label in enumerate(CLASS_LABELS, 1)
     )
     none = '<li><span class="none"></span>no score</li>'
     return f'<ul class="needs-legend" aria-label="Need score">Need score: {items}{none}</ul>'
@@ -62,6 +64,13 @@ def _legend(theme: Theme) -> str:
 
 def show_small_maps(needs: Needs) -> None:
     """One map per action area, all of one size and with one legend."""
+    if len(needs.wards) > MOST_PICTURED:
+        show_note(
+            f"{len(needs.wards):,} wards are too small to see on small maps. The large map below "
+            "shows them one action area at a time; choose a council, county or region to see all "
+            "action areas side by side."
+        )
+        return
     theme, place = current_theme(), needs.selection.area
     figures = []
     for need in needs.all:

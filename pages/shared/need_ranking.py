@@ -170,7 +170,9 @@ def show_profile(needs: Needs, key: str) -> None:
         steady = {n.area.id: load_stability(n.area, needs.selection.area) for n in needs.all}
     said = describe_profile(needs.all, ward, name, steady)
     show_chart(figure, key, said)
-    show_note(f"Diamond: {name}. Others: the other wards of {needs.place}")
+    show_note(
+        f"Diamond: {name}. Others: the other wards of {needs.place}", sources_note(*needs.all)
+    )
     show_offer(
         lambda: Offer(
             name=f"need_profile_{name}",

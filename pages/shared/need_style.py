@@ -13,6 +13,7 @@ STYLE = """
 .needs-words li {line-height: 1.4; margin: 0 0 .25rem; font-size: 1rem; overflow-wrap: anywhere;}
 .needs-columns {display: grid; gap: 8px 32px;
   grid-template-columns: repeat(auto-fit, minmax(min(280px, 100%), 1fr));}
+.needs-columns > :last-child {grid-column: 1 / -1;}
 .needs-smalls {display: grid; gap: 16px; margin: 8px 0 0;
   grid-template-columns: repeat(auto-fit, minmax(min(200px, 44%), 1fr));}
 .needs-small {margin: 0; padding: 8px; border: 1px solid transparent; border-radius: 4px;
@@ -27,6 +28,11 @@ STYLE = """
   border: 1px solid color-mix(in srgb, currentColor 40%, transparent);}
 .needs-legend .none {background-image: radial-gradient(currentColor 1px, transparent 1.2px);
   background-size: 5px 5px;}
+@media (min-width: 1600px) {
+  .block-container {max-width: 1640px;}
+  .needs-words li, .needs-words p, .needs-ward p, .needs-subtitle {font-size: 1.125rem;}
+  .needs-small figcaption {font-size: 1.0625rem;}
+}
 </style>
 """
 

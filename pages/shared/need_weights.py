@@ -73,7 +73,7 @@ def _show_slider(needs: Needs, indicator: StrategyIndicator, weight: float) -> N
 def _show_warnings(needs: Needs) -> None:
     """What counts twice, and how few indicators can decide."""
     for pair in find_correlated_pairs(needs.need.area, figures_of(needs.need.area)):
-        st.warning(describe_pair(pair), icon=":material/content_copy:")
+        st.info(describe_pair(pair), icon=":material/content_copy:")
     show_note(needs.strategy.tied_words, size_note(needs))
 
 

@@ -8,7 +8,7 @@ from collections.abc import Iterable, Sequence
 import streamlit as st
 
 from analysis.words import count_words
-from data.strategy import ACTION_KINDS, ActionArea, Strategy, Text, load_strategies
+from data.strategy import ACTION_KINDS, ActionArea, Strategy, StrategySource, Text, load_strategies
 from pages.shared.page import show_note
 
 _STATUS = {"published": "published", "summary": "summary", "working": "working words"}
@@ -43,9 +43,9 @@ def show_whose_words(strategy: Strategy) -> None:
             words = f"{len(working)} of {len(strategy.action_areas)} headings are working headings"
             st.badge(words, icon=":material/edit_note:", color="orange")
     show_note(
-        strategy.tied_words,
-        "" if strategy.is_general else f"The strategy ran {strategy.years}" * bool(strategy.years),
-        *(note.words for note in strategy.notes if note.status == "working"),
+        strategy.tied_words.rstrip("."),
+        f"The strategy ran {strategy.years}" if strategy.years else "",
+        *(n.words.rstrip(".") for n in strategy.notes if working and n.status == "working"),
     )
 
 
@@ -125,6 +125,8 @@ def _boxed(parts: Iterable[str]) -> list[str]:
     return [f"<div>{part}</div>" for part in parts if part]
 
 
-def _source(source: object) -> str:
-    parts = [getattr(source, name) for name in ("title", "publisher", "address", "note")]
-    return f"<li>{html.escape('. '.join(str(part) for part in parts if part))}</li>"
+def _source(source: StrategySource) -> str:
+    words = ". ".join(filter(None, (source.title, source.publisher, source.note.rstrip("."))))
+    address = html.escape(source.address)
+    link = f' <a href="{address}" target="_blank" rel="noopener">{address}</a>' * bool(address)
+    return f"<li>{html.escape(words)}.{link}</li>"

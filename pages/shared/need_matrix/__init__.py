@@ -18,7 +18,7 @@ from analysis.need_matrix import (
 from analysis.palette import MAP_COLOURS, SEQUENTIAL_KEYS
 from analysis.words import count_words
 from pages.shared.downloads import Offer, show_offer
-from pages.shared.need_notes import notes_of
+from pages.shared.need_notes import notes_of, sources_note
 from pages.shared.needs import Needs
 from pages.shared.page import current_theme, show_note
 from pages.shared.tables import MOST_ROWS, class_colours
@@ -79,8 +79,6 @@ def _show_matrix_notes(needs: Needs, shown: int) -> None:
         "Choose a ward by its name, an action area by its heading, or both by a cell",
         f"The {shown} wards with the highest mean score; all are in the data below" if cut else "",
     )
-    if not any(counts.values()):
-        return
     partial = count_words(counts["partial"], "score rests", "scores rest")
     withheld = count_words(counts["withheld"], "score is", "scores are")
     show_note(
@@ -88,6 +86,7 @@ def _show_matrix_notes(needs: Needs, shown: int) -> None:
         f"{withheld} withheld: under half of the indicators, or of their weight, has a figure"
         if counts["withheld"]
         else "",
+        sources_note(*needs.all),
     )
 
 

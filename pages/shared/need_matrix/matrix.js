@@ -16,10 +16,24 @@ export default function ({ parentElement, data, setTriggerValue }) {
   const focused = box.getRootNode().activeElement?.dataset ?? {};
   box.setAttribute("aria-label", data.caption);
   for (const [name, value] of Object.entries(data.colours)) box.style.setProperty(name, value);
+  // A short table stands on the page whole; a long one scrolls in its own box.
+  box.classList.toggle("long", data.rows.length > 40);
   box.replaceChildren(draw(data));
+  if (data.ward !== parentElement.shown) reveal(box, data.ward);
+  parentElement.shown = data.ward;
   const { ward, area } = focused;
   const key = ward ? `button[data-ward="${ward}"]` : area ? `button[data-area="${area}"]` : "";
   if (key) box.querySelector(key)?.focus({ preventScroll: true });
+}
+
+// Scrolls the box, never the page, to the chosen ward.
+function reveal(box, ward) {
+  const row = box.querySelector("tr.chosen");
+  if (!ward || !row) return;
+  const head = box.querySelector("thead").offsetHeight;
+  const above = row.offsetTop - head < box.scrollTop;
+  const below = row.offsetTop + row.offsetHeight > box.scrollTop + box.clientHeight;
+  if (above || below) box.scrollTop = row.offsetTop - head - box.clientHeight / 3;
 }
 
 function follow(event, choose) {
