@@ -18,6 +18,7 @@ from analysis.words import ordinal
 ROW = 24
 MOST_WORDS = 10
 LABEL = 20  # characters on a line of a row's name: leaves half of a phone for the chart
+HEADING_LINES = 4  # a heading is never cut: its end may say that it is a working one
 NO_BREAK = "\N{NO-BREAK SPACE}"
 
 
@@ -26,14 +27,16 @@ def keep_short(*titles: str) -> str:
     return next((t for t in titles if len(t.split()) <= MOST_WORDS), titles[-1])
 
 
-def wrap_label(text: str, width: int = LABEL) -> str:
-    """A row's name in at most two lines; what does not fit ends with an ellipsis."""
-    return "<br>".join(textwrap.wrap(text, width, max_lines=2, placeholder=" …")) or text
+def wrap_label(text: str, width: int = LABEL, lines: int = 2) -> str:
+    """A row's name in at most so many lines; what does not fit ends with an ellipsis."""
+    return "<br>".join(textwrap.wrap(text, width, max_lines=lines, placeholder=" …")) or text
 
 
-def label_rows(figure: go.Figure, labels: Mapping[str, str], selected: str = "") -> None:
-    """Name the rows of a chart from the top; the chosen one in bold."""
-    words = [_bold(wrap_label(name), code == selected) for code, name in labels.items()]
+def label_rows(
+    figure: go.Figure, labels: Mapping[str, str], selected: str = "", lines: int = 2
+) -> None:
+    """Name the rows of a chart from the top in at most so many lines; the chosen one in bold."""
+    words = [_bold(wrap_label(name, lines=lines), c == selected) for c, name in labels.items()]
     # A category axis, so that a code is never read as a number or a date.
     figure.update_yaxes(
         type="category",
@@ -47,9 +50,9 @@ def label_rows(figure: go.Figure, labels: Mapping[str, str], selected: str = "")
     )
 
 
-def row_height(labels: Sequence[str]) -> int:
-    """Pixels of a row: more where a name takes two lines."""
-    return ROW + 12 * any("<br>" in wrap_label(name) for name in labels)
+def row_height(labels: Sequence[str], lines: int = 2) -> int:
+    """Pixels of a row: more where a name takes two lines or three."""
+    return ROW + 12 * max((wrap_label(n, lines=lines).count("<br>") for n in labels), default=0)
 
 
 def note(figure: go.Figure, theme: Theme, **place: object) -> None:
@@ -257,7 +260,7 @@ def plot_need_profile(
         theme: light or dark.
     """
     ink = CHART_INK[theme]
-    height = row_height(list(headings.values())) * max(len(headings), 3) + 90
+    height = row_height(list(headings.values()), HEADING_LINES) * max(len(headings), 3) + 90
     figure = go.Figure(layout=base_layout(theme, height=height))
     for area in headings:
         figure.add_trace(_other_wards(scores[area].drop(ward), area, ink["quiet"]))
@@ -274,7 +277,7 @@ def plot_need_profile(
             cliponaxis=False,
         )
     )
-    label_rows(figure, headings)
+    label_rows(figure, headings, lines=HEADING_LINES)
     figure.update_xaxes(range=[0, 100], title=_title("Need score, 0 to 100"))
     figure.add_vline(x=50, line={"color": ink["benchmark"], "width": 1.2, "dash": "dot"})
     words = {a: "no score" if np.isnan(v) else f"<b>{v:.0f}</b>" for a, v in own.items()}

@@ -140,7 +140,6 @@ def make_areas_title(needs: Sequence[AreaNeed], names: pd.Series, place: str) ->
     if len(leaders) == 1:
         name = leaders[0]
         return keep_short(
-            f"{name} has the highest need in {of}",
             f"{name}: highest need in {of}",
             f"{name}: highest need in {top} of {areas}",
             f"{name}: highest in {top} of {areas}",

@@ -69,7 +69,8 @@ def show_first_view(needs: Needs) -> None:
         "newest figures",
     )
     show_vision(needs.strategy)
-    show_whose_words(needs.strategy)
+    changed = filter(needs.choices.changed_in, needs.strategy.action_areas)
+    show_whose_words(needs.strategy, [area.heading_label for area in changed])
     for heading, reason in needs.broken.items():
         st.error(f"**{heading} cannot be scored.** {reason}", icon=":material/error:")
 

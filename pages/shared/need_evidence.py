@@ -53,11 +53,7 @@ def _load_groups(needs: Needs) -> list[NeedByGroup] | None:
 
 def show_equality(needs: Needs, key: str) -> None:
     """How need differs between wards where many and where few people of each group live."""
-    from analysis.equality_figures import (
-        make_gaps_title,
-        plot_concentration_curve,
-        plot_group_gaps,
-    )
+    from analysis.equality_figures import make_gaps_title, plot_group_gaps
 
     groups = _load_groups(needs)
     if groups is None:
@@ -70,28 +66,23 @@ def show_equality(needs: Needs, key: str) -> None:
     with gaps:
         st.subheader(title, anchor=False)
         show_chart(plot_group_gaps(groups, theme=current_theme()), key, said)
+        inside = join_words([g.group.people for g in groups if g.part_of_score])
         show_note(
             f"{heading}, {place}: mean need score of the fifth of wards with the smallest and the "
             "largest share of each group, weighted by people (quintile gap). Unclear: the 95 % "
-            "interval holds no difference"
+            "interval holds no difference",
+            f"The share of {inside} is part of this score, so some gap is built in"
+            if inside
+            else "",
         )
-        inside = [g.group.people for g in groups if g.part_of_score]
-        if inside:
-            show_note(
-                f"The share of {join_words(inside)} is itself part of this score, so some gap is "
-                "built in."
-            )
     with curve:
         _pick_group(needs)
-        if not chosen.reason:
-            st.subheader(make_equality_title(chosen), anchor=False)
-            figure = plot_concentration_curve(chosen, theme=current_theme())
-            show_chart(figure, f"{key}-curve", describe_need_by_group(chosen, heading, place))
-        show_note(describe_need_by_group(chosen, heading, place))
+        _show_curve(chosen, describe_need_by_group(chosen, heading, place), f"{key}-curve")
     show_note(
-        CAREFUL.format(people="these groups"),
-        f"Method: quintile gap and concentration index (Kakwani, Wagstaff and van Doorslaer, "
-        f"1997), 1,000 bootstrap draws over wards. Sources: {list_sources(GROUPS)}. Periods: "
+        CAREFUL.format(people="these groups").rstrip("."),
+        "Method: quintile gap and concentration index (Kakwani, Wagstaff and van Doorslaer, "
+        "1997), 1,000 bootstrap draws over wards",
+        f"Sources of the shares: {list_sources(GROUPS)}. Periods: "
         f"{', '.join(dict.fromkeys(newest_label(i) for i in GROUPS))}",
     )
     show_offer(
@@ -106,6 +97,16 @@ def show_equality(needs: Needs, key: str) -> None:
         ),
         key,
     )
+
+
+def _show_curve(found: NeedByGroup, said: str, key: str) -> None:
+    """The concentration curve of one group, or why there is none."""
+    from analysis.equality_figures import plot_concentration_curve
+
+    if not found.reason:
+        st.subheader(make_equality_title(found), anchor=False)
+        show_chart(plot_concentration_curve(found, theme=current_theme()), key, said)
+    show_note(said)
 
 
 def _pick_group(needs: Needs) -> None:

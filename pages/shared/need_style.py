@@ -32,6 +32,7 @@ STYLE = """
   .block-container {max-width: 1640px;}
   .needs-words li, .needs-words p, .needs-ward p, .needs-subtitle {font-size: 1.125rem;}
   .needs-small figcaption {font-size: 1.0625rem;}
+  .needs-note {font-size: 1rem;}
 }
 </style>
 """

@@ -65,7 +65,7 @@ def _show_slider(needs: Needs, indicator: StrategyIndicator, weight: float) -> N
     if source.geography == "district":
         published += f" ({CARRIED['district']})"
     show_note(
-        indicator.reason,
+        indicator.reason.rstrip("."),
         f"{source.title}, {newest_label(indicator.id)}, {published}",
     )
 

@@ -26,14 +26,21 @@ def show_strategy_problems() -> None:
         )
 
 
-def show_whose_words(strategy: Strategy) -> None:
-    """Badges: which strategy this is, and whether its headings are published ones."""
+def show_whose_words(strategy: Strategy, changed: Sequence[str] = ()) -> None:
+    """Badges: which strategy this is, whether its headings are published, what was changed.
+
+    Args:
+        strategy: whose words are shown.
+        changed: headings whose weights are not the strategy's own.
+    """
     working = [area for area in strategy.action_areas if area.is_working]
     with st.container(horizontal=True, gap="small"):
         if strategy.is_general:
             st.badge(strategy.label, icon=":material/info:", color="orange")
         else:
             st.badge(f"{strategy.title} · {strategy.council}", icon=":material/flag:")
+        for heading in changed:
+            st.badge(f"Weights changed: {heading}", icon=":material/tune:", color="orange")
         if not working:
             st.badge("Headings as published", icon=":material/verified:", color="green")
         elif len(working) == len(strategy.action_areas):

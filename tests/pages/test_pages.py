@@ -11,7 +11,12 @@ from data import load
 from data.errors import TableError
 
 ROOT = Path(__file__).parents[2]
-PAGES = ("explore/overview.py", "explore/ward_map.py", "about/about_the_data.py")
+PAGES = (
+    "explore/overview.py",
+    "explore/ward_map.py",
+    "present/action_areas.py",
+    "about/about_the_data.py",
+)
 PLACES = {
     "Huntingdonshire": "E07000011",
     "Mid Devon": "E07000042",
