@@ -18,6 +18,7 @@ from analysis.words import ordinal
 ROW = 24
 MOST_WORDS = 10
 LABEL = 20  # characters on a line of a row's name: leaves half of a phone for the chart
+MOST_STROKES = 400
 HEADING_LINES = 4  # a heading is never cut: its end may say that it is a working one
 NO_BREAK = "\N{NO-BREAK SPACE}"
 
@@ -227,9 +228,14 @@ def describe_ranking(
 
 
 def _other_wards(scores: pd.Series, area: str, colour: str) -> go.Scatter:
-    """The other wards of a row: rings, or thin strokes where rings would run together."""
+    """The other wards of a row: rings, or thin strokes where rings would run together.
+
+    Of very many wards each hundredth has one stroke: a browser cannot draw a stroke for each.
+    """
     known = scores.dropna()
     many = len(known) > 40
+    if len(known) > MOST_STROKES:
+        known = known.quantile(np.linspace(0, 1, 101))
     return go.Scatter(
         x=known.tolist(),
         y=[area] * len(known),

@@ -1,13 +1,16 @@
 """Action areas: a council's strategy beside the evidence, for a workshop and its projector."""
 
+from functools import partial
+
 import streamlit as st
 
 from analysis.need_matrix import make_areas_title
 from analysis.words import count_words
 from data.strategy import strategy_for
-from pages.shared.need_choices import choose_need, current_need_choices
+from pages.shared.need_choices import current_need_choices
 from pages.shared.need_evidence import show_equality, show_need_change
 from pages.shared.need_matrix import show_matrix
+from pages.shared.need_pickers import choose_cell, pick_action_area
 from pages.shared.need_pictures import show_large_map, show_small_maps
 from pages.shared.need_ranking import (
     show_contributions,
@@ -29,34 +32,16 @@ from pages.shared.needs import Needs, load_needs
 from pages.shared.page import (
     begin_page,
     first_view_is_out,
-    keep,
     panel,
     pick_area,
     pick_ward,
     show_title,
 )
 from pages.shared.selection import (
-    choose_ward,
     current_selection,
     show_link_problems,
     write_address,
 )
-
-
-def pick_action_area(needs: Needs) -> None:
-    """Let the visitor choose the action area that is shown in depth."""
-    labels = {area.id: area.heading_label for area in needs.strategy.action_areas}
-    keep("pick_action_area", needs.choices.action_area)
-    st.pills(
-        "Action area",
-        list(labels),
-        format_func=lambda area: labels.get(area, area),
-        key="pick_action_area",
-        required=True,
-        on_change=lambda: choose_need(
-            needs.strategy, action_area=st.session_state["pick_action_area"]
-        ),
-    )
 
 
 def show_first_view(needs: Needs) -> None:
@@ -73,15 +58,8 @@ def show_first_view(needs: Needs) -> None:
     show_whose_words(needs.strategy, [area.heading_label for area in changed])
     for heading, reason in needs.broken.items():
         st.error(f"**{heading} cannot be scored.** {reason}", icon=":material/error:")
-
-    def follow(ward: str, area: str) -> None:
-        if area:
-            choose_need(needs.strategy, action_area=area)
-        if ward:
-            choose_ward(ward)
-
     with panel("the table of wards"):
-        show_matrix(needs, "need-matrix", follow)
+        show_matrix(needs, "need-matrix", on_choose=partial(choose_cell, needs.strategy))
 
 
 def show_depth(needs: Needs) -> None:
@@ -91,7 +69,7 @@ def show_depth(needs: Needs) -> None:
     with map_side, panel("the map"):
         show_large_map(needs, "need-map", height=520)
     with words_side, panel("the ward's standing"):
-        stability = stability_of(needs, ask=True)
+        stability = stability_of(needs)
         show_ward_standing(needs, stability)
         show_words_of_area(needs.strategy, needs.area)
     ranking_side, weights_side = st.columns([3, 2], gap="medium")
@@ -149,7 +127,7 @@ def show_story(needs: Needs) -> None:
     st.header("Change: need then and now", anchor=False)
     with panel("the change"):
         show_need_change(needs, "need-change")
-    st.header("The strategy's own words", anchor=False)
+    st.header(f"The words of {needs.strategy.short_label}", anchor=False)
     show_strategy_words(needs.strategy)
 
 

@@ -88,7 +88,7 @@ def _parse_weight(part: str, strategy: Strategy) -> Weight | str:
     if not 0 <= weight <= most:  # false for NaN too
         return (
             f"The link gives “{place[:80]}” the weight “{number[:20]}”; it must be a number from "
-            f"0 to {most:g}. The strategy's own weight is used."
+            f"0 to {most:g}. The weight of {strategy.short_label} is used."
         )
     return area_id, indicator, weight
 
@@ -129,7 +129,7 @@ def parse_choices(
         choices = replace(choices, action_area=area)
     elif area:
         problems.append(
-            f"The link names the action area “{area[:60]}”, which is not one of this strategy. "
+            f"The link names the action area “{area[:60]}”, which is not one of {strategy.short_label}. "
             f"{strategy.action_area(choices.action_area).heading_label} is shown instead."
         )
     group = params.get("group", "")

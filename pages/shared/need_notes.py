@@ -35,7 +35,7 @@ def describe_weights(needs: Needs, need: AreaNeed) -> str:
         if s.weight
     ]
     changed = needs.choices.changed_in(needs.strategy.action_area(need.area.id))
-    whose = "changed by hand" if changed else "the strategy's own"
+    whose = "changed by hand" if changed else f"those of {needs.strategy.short_label}"
     return f"{need.area.heading}, {whose}: {', '.join(said)}"
 
 

@@ -87,6 +87,7 @@ def show_need_ranking(needs: Needs, stability: RankStability | None, key: str) -
 
     need, place = needs.need, needs.place
     if stability is None:
+        stability_of(needs, ask=True)
         return
     frame = make_ranking_frame(need, stability, needs.names, needs.selection.ward, MOST_ROWS)
     title = make_ranking_title(frame, place)
@@ -166,13 +167,12 @@ def show_profile(needs: Needs, key: str) -> None:
         tabulate_need(needs.all), needs.headings, ward, theme=current_theme()
     )
     steady = {}
+    others = "one stroke for each hundredth of the wards" if needs.is_large else "the other wards"
     if not needs.is_large:
         steady = {n.area.id: load_stability(n.area, needs.selection.area) for n in needs.all}
     said = describe_profile(needs.all, ward, name, steady)
     show_chart(figure, key, said)
-    show_note(
-        f"Diamond: {name}. Others: the other wards of {needs.place}", sources_note(*needs.all)
-    )
+    show_note(f"Diamond: {name}. Others: {others} of {needs.place}", sources_note(*needs.all))
     show_offer(
         lambda: Offer(
             name=f"need_profile_{name}",

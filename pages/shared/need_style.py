@@ -21,9 +21,10 @@ STYLE = """
 .needs-small.chosen {border-color: color-mix(in srgb, currentColor 45%, transparent);}
 .needs-small figcaption {font-size: .9375rem; line-height: 1.35; min-height: 4.1em;}
 .needs-small img {width: 100%; height: auto;}
-.needs-legend {list-style: none; display: flex; flex-wrap: wrap; gap: 4px 16px; padding: 0;
-  margin: 0; font-size: .875rem;}
-.needs-legend li {display: flex; align-items: center; gap: 6px; margin: 0; font-size: .875rem;}
+.needs-legend {list-style: none; display: flex; flex-wrap: wrap; gap: 4px 16px;
+  padding: 0 !important; margin: 0 !important; font-size: .875rem;}
+.needs-legend li {display: flex; align-items: center; gap: 6px; font-size: .875rem;
+  margin: 0 !important;}
 .needs-legend span {width: 21px; height: 15px; border-radius: 2px; display: inline-block;
   border: 1px solid color-mix(in srgb, currentColor 40%, transparent);}
 .needs-legend .none {background-image: radial-gradient(currentColor 1px, transparent 1.2px);

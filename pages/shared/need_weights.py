@@ -20,21 +20,21 @@ def show_weights(needs: Needs, key: str) -> None:
     """One slider per indicator with its reason, and whether the weights are the strategy's own."""
     area, choices = needs.area, needs.choices
     st.subheader("What counts, and how much", anchor=False)
-    weights = choices.weights_of(area)
+    weights, whose = choices.weights_of(area), needs.strategy.short_label
     if not any(weights.values()):
         st.warning(
-            "All weights are 0, so nothing would count. The strategy's own weights are used.",
+            f"All weights are 0, so nothing would count. The weights of {whose} are used.",
             icon=":material/tune:",
         )
     elif choices.changed_in(area):
-        words = "Weights differ from the strategy's"
+        words = f"Weights differ from those of {whose}"
         st.badge(words, icon=":material/tune:", color="orange")
     else:
-        st.badge("The strategy's own weights", icon=":material/tune:", color="gray")
+        st.badge(f"The weights of {whose}", icon=":material/tune:", color="gray")
     for indicator in area.indicators:
         _show_slider(needs, indicator, weights[indicator.id])
     st.button(
-        "Reset to the strategy's weights",
+        f"Reset to the weights of {whose}",
         key="reset-weights",
         icon=":material/restart_alt:",
         disabled=not choices.changed_in(area),

@@ -42,7 +42,9 @@ def show_whose_words(strategy: Strategy, changed: Sequence[str] = ()) -> None:
         for heading in changed:
             st.badge(f"Weights changed: {heading}", icon=":material/tune:", color="orange")
         if not working:
-            st.badge("Headings as published", icon=":material/verified:", color="green")
+            source = strategy.action_areas[0].heading.source
+            named = f" in {source.title}" if strategy.is_general and source else ""
+            st.badge(f"Headings as published{named}", icon=":material/verified:", color="green")
         elif len(working) == len(strategy.action_areas):
             words = "Working headings, not published by a council"
             st.badge(words, icon=":material/edit_note:", color="orange")
