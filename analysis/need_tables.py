@@ -110,6 +110,12 @@ def make_equality_table(groups: Sequence[NeedByGroup]) -> pd.DataFrame:
     )
 
 
+def make_curve_table(found: NeedByGroup) -> pd.DataFrame:
+    """The points of a concentration curve, wards with the smallest share of the group first."""
+    names = {"people": "People so far (%)", "need": "Need so far (%)"}
+    return found.curve.rename(columns=names).round(2)
+
+
 def make_change_table(change: NeedChange, names: pd.Series) -> pd.DataFrame:
     """Need then and now, one row per ward and indicator; a break is named, never a rise or fall.
 

@@ -129,7 +129,8 @@ def parse_choices(
         choices = replace(choices, action_area=area)
     elif area:
         problems.append(
-            f"The link names the action area “{area[:60]}”, which is not one of {strategy.short_label}. "
+            f"The link names the action area “{area[:60]}”, which is not one of "
+            f"{strategy.short_label}. "
             f"{strategy.action_area(choices.action_area).heading_label} is shown instead."
         )
     group = params.get("group", "")
@@ -139,7 +140,9 @@ def parse_choices(
         problems.append(
             f"The link names the group “{group[:60]}”; here it can be {', '.join(GROUPS)}."
         )
-    # A link says all weights: what it leaves out is the strategy's own.
+    if not {"action_area", "weights"} & params.keys():
+        return choices, problems  # a link to another page says nothing about weights
+    # A link to this page says all weights: what it leaves out is the strategy's own.
     weights, wrong = _parse_weights(params.get("weights", ""), strategy)
     return replace(choices, weights=weights), problems + wrong
 

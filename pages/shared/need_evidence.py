@@ -12,7 +12,7 @@ from analysis.need_equality import (
     describe_need_by_group,
     make_equality_title,
 )
-from analysis.need_tables import make_change_table, make_equality_table
+from analysis.need_tables import make_change_table, make_curve_table, make_equality_table
 from analysis.words import join_words
 from pages.shared.charts import show_chart
 from pages.shared.downloads import Offer, show_offer
@@ -77,7 +77,7 @@ def show_equality(needs: Needs, key: str) -> None:
         )
     with curve:
         _pick_group(needs)
-        _show_curve(chosen, describe_need_by_group(chosen, heading, place), f"{key}-curve")
+        _show_curve(needs, chosen, f"{key}-curve")
     show_note(
         CAREFUL.format(people="these groups").rstrip("."),
         "Method: quintile gap and concentration index (Kakwani, Wagstaff and van Doorslaer, "
@@ -99,14 +99,32 @@ def show_equality(needs: Needs, key: str) -> None:
     )
 
 
-def _show_curve(found: NeedByGroup, said: str, key: str) -> None:
+def _show_curve(needs: Needs, found: NeedByGroup, key: str) -> None:
     """The concentration curve of one group, or why there is none."""
     from analysis.equality_figures import plot_concentration_curve
 
-    if not found.reason:
-        st.subheader(make_equality_title(found), anchor=False)
-        show_chart(plot_concentration_curve(found, theme=current_theme()), key, said)
+    heading = needs.need.area.heading
+    said = describe_need_by_group(found, heading, needs.place)
+    if found.reason:
+        show_note(said)
+        return
+    title = make_equality_title(found)
+    st.subheader(title, anchor=False)
+    show_chart(plot_concentration_curve(found, theme=current_theme()), key, said)
     show_note(said)
+    show_offer(
+        lambda: Offer(
+            name=f"need_curve_{needs.area.id}_{found.group.indicator_id}_{needs.place}",
+            table=make_curve_table(found),
+            notes=[*notes_of(needs, [needs.need]), ("Take care", said)],
+            description=said,
+            chart=key,
+            title=title,
+            caption=(f"{heading}, {needs.place}", sources_note(needs.need)),
+        ),
+        key,
+        "The curve's data and downloads",
+    )
 
 
 def _pick_group(needs: Needs) -> None:

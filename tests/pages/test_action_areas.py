@@ -132,6 +132,14 @@ def test_a_weight_that_cannot_be_is_refused(number: str) -> None:
     assert len(problems) == 1
 
 
+def test_a_link_to_another_page_leaves_the_weights_alone() -> None:
+    own = NeedChoices("huntingdonshire", "good_health", weights=((*HEALTH.split("."), 3.0),))
+    kept, _ = parse_choices({"area": HUNTS}, own, strategy_for(HUNTS))
+    assert kept.weights == own.weights
+    dropped, _ = parse_choices({"action_area": "good_work"}, own, strategy_for(HUNTS))
+    assert dropped.weights == ()
+
+
 def test_a_weight_of_the_strategy_itself_is_no_difference() -> None:
     choices, problems = parse_choices(
         {"weights": f"{HEALTH}:1"}, NeedChoices(), strategy_for(HUNTS)
@@ -188,7 +196,7 @@ def test_all_weights_zero_says_so_and_uses_the_strategys() -> None:
     assert read_matrix(app)["rows"] == read_matrix(open_page(action_area="good_health"))["rows"]
 
 
-def test_ranks_of_all_england_are_drawn_only_when_asked_for() -> None:
+def test_ranks_of_very_many_wards_are_drawn_only_when_asked_for() -> None:
     app = open_page(area="E12000008", action_area="crime")
     assert {button.key for button in app.button} >= {"ask-stability", "ask-equality"}
     app.button(key="ask-stability").click().run()
