@@ -163,7 +163,7 @@ def show_need_change(needs: Needs, key: str) -> None:
         *dict.fromkeys(broken),
     )
     if change.one_period:
-        show_note(f"One period only, not shown: {join_words(list(change.one_period))}")
+        show_note(f"One period only, not shown: {'; '.join(change.one_period)}")
     show_note(sources_note(need))
     show_offer(
         lambda: Offer(
