@@ -56,10 +56,14 @@ def row_height(labels: Sequence[str], lines: int = 2) -> int:
     return ROW + 12 * max((wrap_label(n, lines=lines).count("<br>") for n in labels), default=0)
 
 
+def _make_note(theme: Theme, place: Mapping[str, object]) -> dict[str, object]:
+    font = {"color": CHART_INK[theme]["axis"], "size": 13}
+    return {"showarrow": False, "font": font, **place}
+
+
 def note(figure: go.Figure, theme: Theme, **place: object) -> None:
     """Write a few quiet words on a chart."""
-    font = {"color": CHART_INK[theme]["axis"], "size": 13}
-    figure.add_annotation(**{"showarrow": False, "font": font, **place})
+    figure.add_annotation(**_make_note(theme, place))
 
 
 def head_line(figure: go.Figure, theme: Theme, **place: object) -> None:
@@ -74,9 +78,9 @@ def end_column(
     """Write a word at the right end of each row, in a column of so many pixels."""
     place = {"x": 1, "xref": "paper", "xanchor": "right", "xshift": width, "align": "right"}
     head_line(figure, theme, text=heading, **place)
-    for row, word in words.items():
-        note(figure, theme, y=row, text=word, **place)
-    figure.update_layout(margin_r=width + 4)
+    notes = [_make_note(theme, {"y": row, "text": word, **place}) for row, word in words.items()]
+    # All at once: Plotly checks every note again for each one that is added.
+    figure.update_layout(annotations=[*figure.layout.annotations, *notes], margin_r=width + 4)
 
 
 def make_ranking_frame(
