@@ -8,7 +8,15 @@ from collections.abc import Iterable, Sequence
 import streamlit as st
 
 from analysis.words import count_words
-from data.strategy import ACTION_KINDS, ActionArea, Strategy, StrategySource, Text, load_strategies
+from data.strategy import (
+    ACTION_KINDS,
+    ActionArea,
+    Strategy,
+    StrategySource,
+    Text,
+    Theme,
+    load_strategies,
+)
 from pages.shared.page import show_note
 
 _STATUS = {"published": "published", "summary": "summary", "working": "working words"}
@@ -63,9 +71,20 @@ def _quote(text: Text) -> str:
     return f"“{words}”" if text.is_published else words
 
 
-def _item(text: Text, extra: str = "") -> str:
+def _marked(text: Text, extra: str = "") -> str:
+    """Words with their status behind them."""
     mark = html.escape(f"({_STATUS[text.status]})")
-    return f'<li>{_quote(text)}{html.escape(extra)} <span class="needs-mark">{mark}</span></li>'
+    return f'{_quote(text)}{html.escape(extra)} <span class="needs-mark">{mark}</span>'
+
+
+def _item(text: Text, extra: str = "") -> str:
+    return f"<li>{_marked(text, extra)}</li>"
+
+
+def describe_theme(theme: Theme) -> str:
+    """A theme as an item of a list, with the council's own sketch of it where there is one."""
+    sketch = f"<p>{_marked(theme.pen_picture)}</p>" if theme.pen_picture else ""
+    return f"<li>{_marked(theme.name)}{sketch}</li>"
 
 
 def _list(title: str, items: Iterable[str]) -> str:
@@ -110,10 +129,6 @@ def show_words_of_area(strategy: Strategy, area: ActionArea) -> None:
 
 def show_strategy_words(strategy: Strategy) -> None:
     """All other words of the strategy: principles, themes with pen-pictures, notes, sources."""
-    themes = [
-        _item(theme.name) + (f"<p>{_quote(theme.pen_picture)}</p>" if theme.pen_picture else "")
-        for theme in strategy.themes
-    ]
     links = {area.id: area.heading_label for area in strategy.action_areas}
     objectives = (
         _item(one.text, f", linked to {', '.join(links[a] for a in one.action_areas)}")
@@ -121,7 +136,7 @@ def show_strategy_words(strategy: Strategy) -> None:
     )
     columns = [
         _list(strategy.principles_title, map(_item, strategy.principles)),
-        _list(strategy.themes_title, themes),
+        _list(strategy.themes_title, map(describe_theme, strategy.themes)),
         _list("Corporate objectives", objectives),
         _list("Also said", (_item(note) for note in strategy.notes)),
         _list("Where the words come from", map(_source, strategy.sources)),

@@ -14,7 +14,7 @@ from streamlit.testing.v1 import AppTest
 from data.errors import TableError
 from data.load import load_newest
 from data.problems import Problem
-from data.strategy import WORKING_MARK, strategy_for
+from data.strategy import WORKING_MARK, StrategySource, Text, Theme, strategy_for
 from pages.shared import need_words, needs
 from pages.shared.need_choices import NeedChoices, parse_choices, settle_choices
 
@@ -238,6 +238,19 @@ def test_a_strategy_left_out_is_said_once(monkeypatch: pytest.MonkeyPatch) -> No
     assert len(app.warning) == 1
     assert "unknown field 'aeras'" in app.warning[0].value
     assert "python -m data.check data/strategies/x" in app.warning[0].value
+
+
+def test_a_pen_picture_stands_with_its_theme_and_carries_its_own_mark() -> None:
+    source = StrategySource("own", "Our strategy", "Oakshire")
+    name = Text("Proactive", "published", source)
+    drawn = need_words.describe_theme(
+        Theme("proactive", name, Text("Ann <acts> early.", "summary"))
+    )
+    assert drawn.startswith("<li>“Proactive”")
+    assert "(published)" in drawn
+    assert "<p>Ann &lt;acts&gt; early. " in drawn
+    assert "(summary)" in drawn
+    assert drawn.endswith("</p></li>")
 
 
 def test_need_then_and_now_marks_breaks() -> None:
