@@ -3,7 +3,7 @@
 
 MAKEFLAGS += --no-builtin-rules --no-print-directory
 .DEFAULT_GOAL := help
-.PHONY: help run dev test unit browser-tests check fix data new-strategy shots bench pins browser clean
+.PHONY: help run dev test unit browser-tests check fix data refresh new-strategy shots bench pins browser clean
 
 # The first interpreter that is new enough; or say it yourself: make run PYTHON=python3.12
 PYTHON ?= $(shell for p in python3 python3.13 python3.12 python3.11 python; do \
@@ -53,6 +53,9 @@ fix: $(DEV) ## put style right where that can be done by itself
 
 data: $(DEV) ## rebuild data/tables and data/boundaries from raw files (SOURCE=folder)
 	@$(PY) -m data.build --source $(SOURCE) $(ARGS)
+
+refresh: $(DEV) ## list every source with its age, or fetch one (ARGS="SOURCE --to folder")
+	@$(PY) -m data.refresh $(or $(ARGS),--list)
 
 new-strategy: $(RUNTIME) ## a commented template (COUNCIL=E07000042 NAME=mid-devon)
 	@$(PY) -m data.new_strategy "$(COUNCIL)" "$(NAME)"

@@ -25,6 +25,36 @@ navigation = st.navigation(
                 icon=":material/map:",
                 url_path="ward-map",
             ),
+            st.Page(
+                "pages/explore/ward_profile.py",
+                title="Ward profile",
+                icon=":material/assignment_ind:",
+                url_path="ward-profile",
+            ),
+            st.Page(
+                "pages/explore/compare.py",
+                title="Compare",
+                icon=":material/compare_arrows:",
+                url_path="compare",
+            ),
+            st.Page(
+                "pages/explore/wards_where.py",
+                title="Wards where …",
+                icon=":material/filter_alt:",
+                url_path="wards-where",
+            ),
+            st.Page(
+                "pages/explore/all_indicators.py",
+                title="All indicators",
+                icon=":material/grid_on:",
+                url_path="all-indicators",
+            ),
+            st.Page(
+                "pages/explore/hidden_pockets.py",
+                title="Hidden pockets",
+                icon=":material/search_insights:",
+                url_path="hidden-pockets",
+            ),
         ],
         "Present": [
             st.Page(

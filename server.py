@@ -62,11 +62,14 @@ def read_data_release() -> str | None:
     return str(manifest["tables_sha256"])[:12]
 
 
+NOT_DRAWN = "not drawn yet"
+
+
 @dataclass
 class Condition:
     """How the front page fared when the server drew it for itself: "ok" or "error"."""
 
-    front_page: str = "not drawn yet"
+    front_page: str = NOT_DRAWN
 
 
 async def show_health(_request: Request, condition: Condition) -> JSONResponse:
@@ -91,11 +94,13 @@ async def warm_up(condition: Condition) -> None:
     """Be the first visitor, so that no visitor waits for imports and tables."""
     started = time.perf_counter()
     try:
-        await asyncio.to_thread(load_pages)
         _, condition.front_page = await runtime.get_instance().does_script_run_without_error()
+        # The front page first: it is what the first visitor waits for.
+        await asyncio.to_thread(load_pages)
     except Exception as error:
         # A cold start is slower, not broken: say why and serve on.
-        condition.front_page = "error"
+        if condition.front_page == NOT_DRAWN:
+            condition.front_page = "error"
         log("warm_up_failed", error=f"{type(error).__name__}: {error}")
         return
     seconds = round(time.perf_counter() - started, 2)

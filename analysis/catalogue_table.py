@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+import datetime as dt
+from collections.abc import Mapping
+
 import pandas as pd
 
-from analysis.words import CARRIED, GEOGRAPHY_WORDS
+from analysis.words import CARRIED, GEOGRAPHY_WORDS, age_words
 from data.catalogue import GEOGRAPHIES, Catalogue, Indicator
+from data.periods import Period
 
 POLARITY_WORDS = {
     "high_is_good": "High is good",
@@ -50,12 +54,24 @@ def make_catalogue_table(catalogue: Catalogue) -> pd.DataFrame:
     return pd.DataFrame(rows)
 
 
-def make_source_table(catalogue: Catalogue) -> pd.DataFrame:
-    """One row per source: Title, Publisher, Vintage, Geography, Licence, Address, notes."""
+def make_source_table(
+    catalogue: Catalogue, newest: Mapping[str, Period], today: dt.date
+) -> pd.DataFrame:
+    """One row per source: what it is, how old it is, what would replace it, its licence, notes.
+
+    Args:
+        catalogue: its sources give the rows.
+        newest: source id -> the last period held; a source may be absent.
+        today: the day from which ages are counted.
+    """
     return pd.DataFrame(
         [
             {
                 "Title": source.title,
+                "Newest figure": newest[source.id].label if source.id in newest else "not held",
+                "Age": age_words(newest[source.id].end, today) if source.id in newest else "–",
+                "How to update": source.update_words,
+                "Next release": source.next_release,
                 "Publisher": source.publisher,
                 "Vintage": source.vintage,
                 "Published for": GEOGRAPHIES[source.geography],
@@ -71,8 +87,18 @@ def make_source_table(catalogue: Catalogue) -> pd.DataFrame:
     )
 
 
-def describe_entry(catalogue: Catalogue, indicator_id: str) -> list[tuple[str, str]]:
-    """One indicator in full, as (heading, text) pairs in reading order."""
+def describe_age(last: Period, today: dt.date) -> str:
+    """The last period held and its age: "2022; 3 years 10 months old"."""
+    return f"{last.label}; {age_words(last.end, today)}"
+
+
+def describe_entry(
+    catalogue: Catalogue, indicator_id: str, newest: str = ""
+) -> list[tuple[str, str]]:
+    """One indicator in full, as (heading, text) pairs in reading order.
+
+    `newest` are the words of `describe_age`; without them the heading is left out.
+    """
     indicator = catalogue.indicators[indicator_id]
     source = catalogue.sources[indicator.source]
     caveats = " ".join((*indicator.caveats, *source.caveats))
@@ -86,6 +112,8 @@ def describe_entry(catalogue: Catalogue, indicator_id: str) -> list[tuple[str, s
         ("Interval", INTERVAL_WORDS[indicator.interval]),
         ("Published for", _geography(indicator, catalogue)),
         ("Source", f"{source.publisher}: {source.title} ({source.vintage})"),
+        ("Newest figure", newest),
+        ("What would replace it", f"{source.update_words} Next release: {source.next_release}."),
         ("What the publisher measured", source.producer_description),
         ("What we did with it", source.processing_note),
         ("Caveats", caveats),

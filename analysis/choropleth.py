@@ -12,11 +12,14 @@ from analysis.classes import (
     Classes,
     classify,
     classify_comparison,
+    classify_from_mean,
+    classify_hot_spots,
     compute_breaks,
     special_class,
 )
 from analysis.comparison import compare_with_benchmark, compute_ranks
 from analysis.findings import describe_map, make_title
+from analysis.hot_spots import describe_hot_spots, make_hot_spots_title
 from analysis.map_view import MapView
 from analysis.words import CARRIED, FIT_WORDS, FLAG_WORDS, GEOGRAPHY_WORDS, NO_LSOA
 from data.catalogue import Indicator, Source
@@ -137,25 +140,54 @@ def choose_classes(
     Args:
         frame: see `make_areas_frame`.
         subject: what is shown.
-        method: `england_fifths`, `local_fifths`, `equal_steps` or `significance`.
+        method: a key of `classes.METHODS`; see `usable_method`.
         everywhere: the values of all such areas in England, for `england_fifths`.
         benchmark: for `significance`.
     """
-    indicator = subject.indicator
+    indicator, method = subject.indicator, usable_method(frame, method)
     special = special_class(frame["flag"].to_numpy(dtype=str), frame["lsoa_count"])
-    if method == "significance" and not frame["lower_ci"].notna().any():
-        method = "england_fifths"  # nothing to compare by; the page says so
     if method == "significance":
         words = frame["compared"].to_numpy(dtype=str)
         return classify_comparison(words, special, indicator.polarity, benchmark.name)
+    if method == "hot_spots":
+        return classify_hot_spots(frame["pattern"].to_numpy(dtype=str), special)
+    if method == "standard_deviations":
+        return classify_from_mean(frame["value"], special, indicator.decimals, indicator.unit)
     values = everywhere if method == "england_fifths" else frame["value"].to_numpy()
     breaks = compute_breaks(values, method)
     return classify(frame["value"], special, breaks, indicator.decimals, indicator.unit)
 
 
+def usable_method(frame: pd.DataFrame, method: str) -> str:
+    """The method itself, or fifths of England where these figures do not allow it.
+
+    Without intervals nothing is better or worse; hot spots need a column `pattern` (see
+    `hot_spots.find_hot_spots`) in which something could be found. The page says so.
+    """
+    if method == "significance" and not frame["lower_ci"].notna().any():
+        return "england_fifths"
+    if method == "hot_spots" and ("local_i" not in frame or frame["local_i"].isna().all()):
+        return "england_fifths"
+    return method
+
+
 def _fit_words(frame: pd.DataFrame) -> np.ndarray:
     empty = (frame["lsoa_count"] == 0) & frame["value"].isna()
     return np.where(empty, NO_LSOA, translate(frame["fit"], FIT_WORDS))
+
+
+def _words_of(
+    frame: pd.DataFrame, subject: Subject, scale: str, benchmark: Benchmark
+) -> tuple[str, str, str]:
+    """What the map is called, the finding it states, and its description."""
+    indicator = subject.indicator
+    about = (subject.place, subject.area_word, benchmark.name, benchmark.value)
+    description = describe_map(frame, indicator, *about)
+    if scale != "clusters":
+        return indicator.name, make_title(frame, indicator, subject.place), description
+    title = make_hot_spots_title(frame["pattern"], indicator.short_name, subject.place)
+    more = describe_hot_spots(frame["pattern"], frame["name"], subject.place)
+    return f"Hot spots of: {indicator.name}", title, f"{description} {more}"
 
 
 def make_map_view(
@@ -171,22 +203,22 @@ def make_map_view(
     Args:
         frame: see `make_areas_frame`, in the order of the boundary file's codes.
         subject: what is shown and where.
-        method: see `choose_classes`.
+        method: a key of `classes.METHODS`; see `usable_method`.
         everywhere: values of all such areas in England.
         benchmark: what areas are compared with.
         selected: code of the selected area, if any.
     """
     indicator = subject.indicator
     classes = choose_classes(frame, subject, method, everywhere, benchmark)
+    name, title, description = _words_of(frame, subject, classes.scale, benchmark)
     ranked = int((frame["rank"] > 0).sum()) if indicator.ranked else 0
-    about = (subject.place, subject.area_word, benchmark.name, benchmark.value)
     return MapView(
         codes=list(frame.index),
         value=frame["value"].to_numpy(),
         legend_class=classes.legend_class.tolist(),
         legend=classes.legend,
-        title=make_title(frame, indicator, subject.place),
-        indicator=indicator.name,
+        title=title,
+        indicator=name,
         unit=indicator.unit,
         decimals=indicator.decimals,
         period=subject.period_label,
@@ -205,6 +237,6 @@ def make_map_view(
         area_word=subject.area_word,
         native_geography=GEOGRAPHY_WORDS[subject.source.geography],
         source=subject.source_line,
-        description=describe_map(frame, indicator, *about),
+        description=description,
         selected=selected,
     )

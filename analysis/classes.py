@@ -7,7 +7,10 @@ from dataclasses import dataclass
 import numpy as np
 import numpy.typing as npt
 
+from analysis.libraries import bring_library
 from analysis.map_view import LegendEntry, Scale, count_classes, format_number, to_whole
+from analysis.natural_breaks import compute_natural_breaks
+from analysis.words import CLUSTER_WORDS
 
 CLASS_COUNT = 5
 
@@ -15,8 +18,24 @@ METHODS = {
     "england_fifths": "Fifths of England",
     "local_fifths": "Fifths of this place",
     "equal_steps": "Equal steps",
+    "natural_breaks": "Natural breaks",
+    "standard_deviations": "Standard deviations",
     "significance": "Better or worse",
+    "hot_spots": "Hot spots",
 }
+
+#: Standard deviations from the mean at which a class begins, as `mapclassify.StdMean` has them.
+STEPS_FROM_MEAN = (-2, -1, 1, 2)
+
+#: What the classes between those limits are called. No colour of its own says "below": a
+#: figure may be without sign, so the five steps run from pale to strong like all others.
+FROM_MEAN_WORDS = (
+    "more than 2 standard deviations below the mean",
+    "1 to 2 standard deviations below the mean",
+    "within 1 standard deviation of the mean",
+    "1 to 2 standard deviations above the mean",
+    "more than 2 standard deviations above the mean",
+)
 
 SPECIAL_CLASSES = (
     ("suppressed", "Withheld (small number)"),
@@ -39,7 +58,8 @@ def compute_breaks(values: npt.ArrayLike, method: str) -> npt.NDArray[np.float64
 
     Args:
         values: the figures that are divided into fifths or steps; NaN are left out.
-        method: `england_fifths` or `local_fifths` (quintiles), or `equal_steps`.
+        method: `england_fifths` or `local_fifths` (quintiles), `equal_steps`, or
+            `natural_breaks` (see `natural_breaks.compute_natural_breaks`).
 
     Where so many areas share the lowest figure that fifths would hide the rest, that
     figure is a class of its own and the others are divided into quarters.
@@ -48,6 +68,8 @@ def compute_breaks(values: npt.ArrayLike, method: str) -> npt.NDArray[np.float64
     known = known[~np.isnan(known)]
     if not len(known):
         return np.array([])
+    if method == "natural_breaks":
+        return compute_natural_breaks(known, CLASS_COUNT)
     if method == "equal_steps":
         breaks = np.linspace(known.min(), known.max(), CLASS_COUNT + 1)[1:-1]
     else:
@@ -109,6 +131,56 @@ def classify(
     spread = np.linspace(1, CLASS_COUNT, len(labels)).round().astype(int)
     entries = [(f"class_{step}", label) for step, label in zip(spread, labels, strict=True)]
     return _with_special(position, special, entries, "sequential")
+
+
+def classify_from_mean(
+    values: npt.ArrayLike, special: npt.NDArray[np.str_], decimals: int, unit: str
+) -> Classes:
+    """Class areas by how many standard deviations they lie from the mean of all of them.
+
+    Each step keeps its colour whatever the data; an outer class that no figure reaches, whose
+    limits might be impossible (less than nothing), is left out. Limits: `mapclassify.StdMean`
+    (standard deviation of a sample, mean of areas, not of people).
+    """
+    figures = _as_printed(np.asarray(values, dtype=float), decimals)
+    given = np.asarray(values, dtype=float)
+    known = given[~np.isnan(given)]
+    if len(np.unique(figures[~np.isnan(figures)])) < 2:
+        return classify(values, special, np.array([]), decimals, unit)
+    std_mean = bring_library("mapclassify").StdMean
+    bins = std_mean(known, multiples=list(STEPS_FROM_MEAN)).bins[: len(STEPS_FROM_MEAN)]
+    limits = _as_printed(bins, decimals)
+    position = np.digitize(figures, limits)
+    first, last = min(position[~np.isnan(figures)]), max(position[~np.isnan(figures)])
+    first, last = min(first, 2), max(last, 2)
+    special = np.where(np.isnan(figures) & (special == ""), "not_available", special)
+    ranges = _class_labels(limits / 10**decimals, decimals, unit)
+    entries = [
+        (f"class_{step + 1}", f"{FROM_MEAN_WORDS[step]} ({ranges[step]})".capitalize())
+        for step in range(first, last + 1)
+    ]
+    place = np.clip(position - first, 0, last - first)
+    return _with_special(place, special, entries, "sequential")
+
+
+def classify_hot_spots(patterns: npt.ArrayLike, special: npt.NDArray[np.str_]) -> Classes:
+    """Class areas by the pattern they form with their neighbours.
+
+    Args:
+        patterns: see `hot_spots.find_hot_spots`; "" where there is no figure.
+        special: see `special_class`.
+
+    All patterns stand in the legend, so that one which does not occur is seen not to; "no
+    neighbours" stands there only where it does.
+    """
+    found = np.asarray(patterns, dtype="<U20")
+    keys = [key for key in CLUSTER_WORDS if key != "alone" or (found == "alone").any()]
+    position = np.zeros(len(found), dtype=np.int64)
+    for index, key in enumerate(keys):
+        position[found == key] = index
+    special = np.where((found == "") & (special == ""), "not_available", special)
+    entries = [(key, CLUSTER_WORDS[key].capitalize()) for key in keys]
+    return _with_special(position, special, entries, "clusters")
 
 
 def classify_comparison(

@@ -16,14 +16,14 @@ ABOVE_BELOW = {
 
 
 def compare_with_benchmark(
-    lower: npt.ArrayLike, upper: npt.ArrayLike, benchmark: float, polarity: str
+    lower: npt.ArrayLike, upper: npt.ArrayLike, benchmark: float | Floats, polarity: str
 ) -> npt.NDArray[np.str_]:
     """Compare 95 % intervals with the value of a benchmark.
 
     Args:
         lower: lower limits, NaN where there is no interval.
         upper: upper limits.
-        benchmark: the value of the benchmark area, NaN where it has none.
+        benchmark: the value of the benchmark area, or one per area; NaN where there is none.
         polarity: `low_is_good`, `high_is_good` or `no_judgement`.
 
     Returns:

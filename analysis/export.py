@@ -12,6 +12,9 @@ import pandas as pd
 if TYPE_CHECKING:
     import geopandas as gpd
 
+#: Signs of the screen that the font of the pictures lacks, and what stands for them.
+NOT_IN_FONT = str.maketrans({"●": "•", "✗": "×", "○": "o"})
+
 Notes = Sequence[tuple[str, str]]
 
 
@@ -72,7 +75,7 @@ def make_png(svg: str, zoom: float = 2) -> bytes:
 
     return bytes(
         resvg_py.svg_to_bytes(
-            svg_string=svg,
+            svg_string=svg.translate(NOT_IN_FONT),
             zoom=zoom,
             skip_system_fonts=True,
             font_files=[fonts.SourceSansPro, fonts.SourceSansProSemibold, fonts.SourceSansProBold],

@@ -108,7 +108,7 @@ def plot_ranking(
 
     Args:
         frame: index area code, highest first; columns name, value, low, high (NaN where
-            there is no whisker), compared.
+            there is no whisker), compared; and label, where it differs from the name.
         indicator: what is shown.
         benchmark: its name and value; NaN draws no line.
         low_high: what the whisker is, e.g. "95 % interval".
@@ -120,7 +120,8 @@ def plot_ranking(
     figure.add_trace(_dots(frame, indicator, _hover(frame, indicator, low_high), selected, theme))
     _add_benchmark(figure, indicator, benchmark, theme)
     labels = [
-        f"<b>{name}</b>" if code == selected else name for code, name in frame["name"].items()
+        f"<b>{name}</b>" if code == selected else name
+        for code, name in frame["label" if "label" in frame else "name"].items()
     ]
     figure.update_yaxes(
         autorange="reversed", showgrid=False, tickmode="array", tickvals=codes, ticktext=labels

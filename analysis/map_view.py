@@ -20,11 +20,21 @@ from typing import Any, Literal
 import numpy as np
 import numpy.typing as npt
 
-Scale = Literal["sequential", "significance", "direction"]
+Scale = Literal["sequential", "significance", "direction", "clusters"]
 Polarity = Literal["high_is_good", "low_is_good", "no_judgement"]
 
 #: Words for a comparison with the benchmark; "" where there is none.
 COMPARED = ("", "better", "similar", "worse", "lower", "higher")
+
+#: Signs of the patterns wards form with their neighbours: the ward's own, then theirs.
+CLUSTER_SIGNS = {
+    "high_high": "▲▲",
+    "low_low": "▼▼",
+    "high_low": "▲▼",
+    "low_high": "▼▲",
+    "unclear": "–",
+    "alone": "×",
+}
 
 _BASE = 91
 _FIRST = 35  # "#": the first printable character after the double quote
@@ -41,8 +51,8 @@ class LegendEntry:
     """One line of the legend.
 
     `key` names the look: `class_1` to `class_5`, `better`, `similar`, `worse`,
-    `lower`, `higher`, or one of the special classes `suppressed`,
-    `not_available`, `not_estimated`. `count` is the number of areas in it.
+    `lower`, `higher`, a key of `CLUSTER_SIGNS`, or one of the special classes
+    `suppressed`, `not_available`, `not_estimated`. `count` is the number of areas in it.
     """
 
     key: str
@@ -131,11 +141,14 @@ def format_number(value: float, decimals: int, unit: str = "") -> str:
 
 
 def sign_of(word: str, polarity: Polarity) -> str:
-    """Return the sign of a comparison: ▲ above the benchmark, ▼ below, ● similar.
+    """Return the sign of a legend entry: ▲ above the benchmark, ▼ below, ● similar.
 
     The sign gives the direction and the word the judgement, so "better" is ▲ where
-    high is good and ▼ where low is good.
+    high is good and ▼ where low is good. A pattern of hot spots has two: the ward's
+    own and its neighbours'.
     """
+    if word in CLUSTER_SIGNS:
+        return CLUSTER_SIGNS[word]
     above = {"higher", "better" if polarity == "high_is_good" else "worse"}
     if word == "similar":
         return "●"

@@ -1,8 +1,12 @@
-"""Which rows a ranking shows, and how far the small areas inside each spread."""
+"""Which rows a ranking shows, how sure each rank is, and how far small areas spread."""
 
 from __future__ import annotations
 
+import numpy as np
+import numpy.typing as npt
 import pandas as pd
+
+from analysis.words import ordinal
 
 
 def spread_of_lsoas(values: pd.Series, ward_of: pd.Series) -> pd.DataFrame:
@@ -19,19 +23,59 @@ def spread_of_lsoas(values: pd.Series, ward_of: pd.Series) -> pd.DataFrame:
     return pd.DataFrame({"low": groups.min(), "high": groups.max()})
 
 
-def choose_rows(frame: pd.DataFrame, selected: str, most: int) -> pd.DataFrame:
-    """The highest areas, and the selected one wherever it stands.
+def choose_rows(
+    frame: pd.DataFrame, selected: str, most: int, *, lowest: bool = False
+) -> pd.DataFrame:
+    """The highest (or lowest) areas, and the selected one wherever it stands.
 
     Args:
         frame: index area code; column value.
         selected: code of the area that must be among the rows, "" for none.
         most: how many rows at most.
+        lowest: the other end of the ranking, lowest first.
 
     Returns:
-        rows with a value, highest first.
+        rows with a value, in the order of the ranking from the end asked for.
     """
-    ranked = frame.dropna(subset="value").sort_values("value", ascending=False, kind="stable")
+    ranked = frame.dropna(subset="value").sort_values("value", ascending=lowest, kind="stable")
     rows = ranked.head(most)
     if selected in ranked.index and selected not in rows.index:
         rows = pd.concat([rows.head(most - 1), ranked.loc[[selected]]])
     return rows
+
+
+def compute_rank_limits(
+    lower: npt.ArrayLike, upper: npt.ArrayLike
+) -> tuple[npt.NDArray[np.int64], npt.NDArray[np.int64]]:
+    """The best and the worst rank of each area that its interval and the others' allow.
+
+    Args:
+        lower: lower 95 % limits; NaN where an area has no interval.
+        upper: upper limits.
+
+    Returns:
+        best and worst rank, 1 the highest; 0 without an interval.
+
+    Method: an area stands below all whose whole interval lies above its own, and above all
+    whose whole interval lies below; intervals that touch leave the order open (Klein,
+    Wright and Wieczorek 2020, A joint confidence region for an overall ranking of
+    populations, Journal of the Royal Statistical Society C 69). With 95 % intervals of the
+    single areas, 95 % is said of each comparison and not of the whole ranking.
+    """
+    low, high = np.asarray(lower, dtype=float), np.asarray(upper, dtype=float)
+    known = ~np.isnan(low) & ~np.isnan(high)
+    lows, highs = np.sort(low[known]), np.sort(high[known])
+    best, worst = np.zeros(low.shape, dtype=np.int64), np.zeros(low.shape, dtype=np.int64)
+    above = len(lows) - np.searchsorted(lows, high[known], side="right")
+    below = np.searchsorted(highs, low[known], side="left")
+    best[known], worst[known] = 1 + above, len(lows) - below
+    return best, worst
+
+
+def say_rank(name: str, rank: int, best: int, worst: int) -> str:
+    """Say a rank: "Mill ranks 2nd; it could be 1st to 4th"; without limits the rank alone."""
+    if not best:
+        return f"{name} ranks {ordinal(rank)}"
+    if best == worst:
+        return f"{name} ranks {ordinal(rank)}, clear of all others"
+    return f"{name} ranks {ordinal(rank)}; it could be {ordinal(best)} to {ordinal(worst)}"

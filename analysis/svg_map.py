@@ -13,8 +13,8 @@ from typing import Any
 
 import numpy as np
 
-from analysis.map_view import MapView, MapViewError, format_number, sign_of
-from analysis.palette import MAP_COLOURS, SPECIAL_KEYS, Theme, line_colour
+from analysis.map_view import LegendEntry, MapView, MapViewError, format_number, sign_of
+from analysis.palette import MAP_COLOURS, PATTERNS, Theme, line_colour
 from analysis.words import ordinal
 
 _MARGIN = 24
@@ -30,7 +30,8 @@ def render_svg_map(
 ) -> str:
     """Return a map with title, legend, notes and a text description as SVG text.
 
-    `geometry` is the content of a boundary file. `width` is in pixels; the height
+    `geometry` is the content of a boundary file, or a part of it (`map_part.cut_geometry`).
+    `width` is in pixels; the height
     follows from the shape of the area. Raises MapViewError when the boundaries
     are not those of the view.
     """
@@ -50,11 +51,12 @@ def render_svg_map(
             f'aria-labelledby="map-title map-description" font-family="{_FONT}">',
             f'<title id="map-title">{html.escape(view.title or view.indicator)}</title>',
             f'<desc id="map-description">{html.escape(view.description)}</desc>',
-            _patterns(colours, scale),
+            _patterns(view.legend, colours, scale),
             f'<rect width="{width}" height="{height:.0f}" fill="{colours["surface"]}"/>',
             head,
-            f'<g transform="translate({left:.2f} {top:.0f}) scale({scale:.5f})" '
-            f'stroke-linejoin="round">{shapes}</g>',
+            f'<g transform="translate({left:.2f} {top:.0f}) scale({scale:.5f}) '
+            f'translate({-geometry.get("left", 0)} {-geometry.get("top", 0)})" '
+            f'stroke-linejoin="round">{_cut(shapes, geometry)}</g>',
             foot,
             "</svg>",
         )
@@ -66,9 +68,9 @@ def render_small_map(
 ) -> str:
     """Return the areas alone as SVG text, for several maps side by side with one legend.
 
-    `geometry` as in `render_svg_map`. Words stand beside the picture, so it holds none: whoever
-    shows it says its `description` too. Raises MapViewError when the boundaries are not those
-    of the view.
+    `geometry` is the content of a boundary file, whole. Words stand beside the picture, so it
+    holds none: whoever shows it says its `description` too. Raises MapViewError when the
+    boundaries are not those of the view.
     """
     _check_codes(view, geometry)
     edge = 4  # room for the ring of the chosen area
@@ -76,10 +78,11 @@ def render_small_map(
         (width - 2 * edge) / geometry["width"], (0.95 * width - 2 * edge) / geometry["height"]
     )
     height = geometry["height"] * scale + 2 * edge
+    patterns = _patterns(view.legend, MAP_COLOURS[theme], scale)
     left = (width - geometry["width"] * scale) / 2
     return (
         f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {width} {height:.0f}" '
-        f'width="{width}" height="{height:.0f}">{_patterns(MAP_COLOURS[theme], scale)}'
+        f'width="{width}" height="{height:.0f}">{patterns}'
         f'<g transform="translate({left:.1f} {edge}) scale({scale:.5f})" '
         f'stroke-linejoin="round">{_areas(view, geometry, scale, theme, names=False)}</g></svg>'
     )
@@ -93,15 +96,29 @@ def _check_codes(view: MapView, geometry: Mapping[str, Any]) -> None:
         )
 
 
+def _cut(shapes: str, geometry: Mapping[str, Any]) -> str:
+    """Keep what stands around a part of a map inside the picture."""
+    if "rest" not in geometry:
+        return shapes
+    box = f'x="{geometry["left"]}" y="{geometry["top"]}"'
+    size = f'width="{geometry["width"]}" height="{geometry["height"]}"'
+    clip = f'<clipPath id="part"><rect {box} {size}/></clipPath>'
+    return f'{clip}<g clip-path="url(#part)">{shapes}</g>'
+
+
 def area_summary(view: MapView, index: int) -> str:
-    """Return the figure and rank of an area: "22.7 %, 1st of 26"."""
+    """Return the figure and rank of an area: "22.7 %, 1st of 26"; of hot spots the pattern too."""
     value = float(np.asarray(view.value)[index])
     if not math.isfinite(value):
         flag = view.flag[index] if len(view.flag) else ""
         return flag or view.legend[view.legend_class[index]].label
     text = format_number(value, view.decimals, view.unit)
     rank = view.rank[index] if len(view.rank) else 0
-    return f"{text}, {ordinal(int(rank))} of {view.ranked:,}" if rank else text
+    text = f"{text}, {ordinal(int(rank))} of {view.ranked:,}" if rank else text
+    if view.scale == "clusters":
+        entry = view.legend[view.legend_class[index]]
+        text += f", {sign_of(entry.key, view.polarity)} {entry.label}"
+    return text
 
 
 def _areas(
@@ -114,6 +131,9 @@ def _areas(
         members[place].append(index)
     thin = min(0.6, 18 / math.sqrt(max(len(view.codes), 1))) / scale
     parts: list[str] = []
+    if rest := geometry.get("rest"):
+        look = f'fill="{colours["quiet"]}" stroke="{colours["card_line"]}"'
+        parts.append(f'<path class="rest" d="{rest}" {look} stroke-width="{thin:.2f}"/>')
     for entry, indices in zip(view.legend, members, strict=True):
         fill, line = _look(entry.key, theme, "-map")
         parts.append(
@@ -149,34 +169,41 @@ def _line(path: str, colour: str, size: float) -> str:
 
 def _look(key: str, theme: Theme, ending: str = "") -> tuple[str, str]:
     """Return fill and line colour of a legend class; `ending` chooses the pattern's size."""
-    colours = MAP_COLOURS[theme]
-    if key not in SPECIAL_KEYS:
-        return colours[key], line_colour(theme, key)
-    pattern = {"suppressed": "hatch", "not_available": "dots"}.get(key)
-    return f"url(#{pattern}{ending})" if pattern else "none", colours["pattern_ink"]
+    if key in PATTERNS:
+        return f"url(#p-{key}{ending})", line_colour(theme, key)
+    fill = "none" if key == "not_estimated" else MAP_COLOURS[theme][key]
+    return fill, line_colour(theme, key)
 
 
-def _patterns(colours: Mapping[str, str], scale: float) -> str:
-    """Return hatch and dots for the legend and, of the same size on paper, for the map."""
-    size = 'width="6" height="6" patternUnits="userSpaceOnUse"'
-    paper = f'<rect width="6" height="6" fill="{colours["pattern_paper"]}"/>'
-    ink = colours["pattern_ink"]
-    lines = f'{paper}<rect width="1.4" height="6" fill="{ink}"/>'
-    dots = f'{paper}<circle cx="3" cy="3" r="1" fill="{ink}"/>'
+def _patterns(legend: Sequence[LegendEntry], colours: Mapping[str, str], scale: float) -> str:
+    """Return the patterns for the legend and, of the same size on paper, for the map."""
     parts: list[str] = []
-    for ending, shrink in (("", ""), ("-map", f"scale({1 / scale:.4f})")):
-        turned = f'patternTransform="{shrink}rotate(45)"'
-        kept = f'patternTransform="{shrink}"' if shrink else ""
-        parts.append(f'<pattern id="hatch{ending}" {size} {turned}>{lines}</pattern>')
-        parts.append(f'<pattern id="dots{ending}" {size} {kept}>{dots}</pattern>')
+    for key in (entry.key for entry in legend if entry.key in PATTERNS):
+        pattern = PATTERNS[key]
+        size = f'width="{pattern.size}" height="{pattern.size}"'
+        marks = "".join(_mark(mark) for mark in pattern.marks)
+        for ending, shrink in (("", ""), ("-map", f"scale({1 / scale:.4f})")):
+            turned = f'patternTransform="{shrink}rotate({pattern.turn})"'
+            parts.append(
+                f'<pattern id="p-{key}{ending}" {size} patternUnits="userSpaceOnUse" {turned}>'
+                f'<rect {size} fill="{colours[pattern.paper]}"/>'
+                f'<g fill="{colours[pattern.ink]}">{marks}</g></pattern>'
+            )
     return f"<defs>{''.join(parts)}</defs>"
+
+
+def _mark(mark: Sequence[float]) -> str:
+    if len(mark) == 3:
+        return f'<circle cx="{mark[0]}" cy="{mark[1]}" r="{mark[2]}"/>'
+    return f'<rect x="{mark[0]}" y="{mark[1]}" width="{mark[2]}" height="{mark[3]}"/>'
 
 
 def _head(view: MapView, inner: float, colours: Mapping[str, str]) -> tuple[str, float]:
     """Return title and subtitle, and where the map may begin."""
     unit = f" ({view.unit})" if view.unit and view.unit not in view.indicator else ""
     subtitle = f"{view.indicator}{unit}" + (f", {view.period}" if view.period else "")
-    if view.benchmark_name and math.isfinite(view.benchmark_value):
+    compared = view.benchmark_name and view.scale != "clusters"
+    if compared and math.isfinite(view.benchmark_value):
         figure = format_number(view.benchmark_value, view.decimals, view.unit)
         subtitle += f". {view.benchmark_name}: {figure}"
     title, y = _text([view.title] if view.title else [], 40, 22, inner, colours["ink"], bold=True)

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-import datetime as dt
 from collections.abc import Sequence
+
+from data.periods import age_words as age_words  # noqa: PLC0414 (one of the words)
 
 _ENDINGS = {1: "st", 2: "nd", 3: "rd"}
 
@@ -22,6 +23,16 @@ FLAG_WORDS = {
     "unreliable": "marked unreliable by the publisher",
 }
 
+#: What a ward and its neighbours form together (see `hot_spots.find_hot_spots`).
+CLUSTER_WORDS = {
+    "high_high": "high among high",
+    "low_low": "low among low",
+    "high_low": "high among low",
+    "low_high": "low among high",
+    "unclear": "no clear pattern",
+    "alone": "no neighbours",
+}
+
 NO_LSOA = "no estimate: no LSOA fits this ward"
 
 GEOGRAPHY_WORDS = {
@@ -30,6 +41,7 @@ GEOGRAPHY_WORDS = {
     "msoa21": "MSOAs",
     "msoa11": "MSOAs (2011)",
     "ward21": "wards (2021)",
+    "ward22": "wards (2022)",
     "district": "districts",
 }
 
@@ -39,6 +51,7 @@ CARRIED = {
     "msoa21": "shared out to wards by where people live",
     "msoa11": "shared out to wards by where people live",
     "ward21": "carried to today's wards",
+    "ward22": "carried to today's wards",
     "district": "district figure, not ward",
 }
 
@@ -59,16 +72,3 @@ def join_words(words: Sequence[str]) -> str:
 def count_words(number: int, one: str, many: str) -> str:
     """2, "ward", "wards" -> "2 wards"."""
     return f"{number:,} {one if number == 1 else many}"
-
-
-def age_words(end: dt.date, today: dt.date) -> str:
-    """How long ago a period ended: "3 years 11 months old", "2 months old", "under a month old"."""
-    months = (today.year - end.year) * 12 + today.month - end.month - (today.day < end.day)
-    if months < 1:
-        return "under a month old"
-    parts = []
-    if months >= 12:
-        parts.append(count_words(months // 12, "year", "years"))
-    if months % 12 and months < 120:
-        parts.append(count_words(months % 12, "month", "months"))
-    return f"{' '.join(parts)} old"

@@ -13,16 +13,21 @@ import argparse
 import datetime as dt
 import os
 import platform
-from collections.abc import Sequence
-from dataclasses import dataclass
 from importlib.metadata import version
 from pathlib import Path
-from statistics import median
 
 from playwright.sync_api import Browser
 
-from benchmarks import measure, need_scores
-from benchmarks.measure import BARE, OVERVIEW, OpenPage, Subject, ward_map
+from benchmarks import explore, measure, need_scores
+from benchmarks.measure import (
+    BARE,
+    OVERVIEW,
+    Subject,
+    compare_changes,
+    compare_first_paints,
+    ward_map,
+)
+from benchmarks.table import Row, format_table, make_bytes_row, make_row
 from data.load import load_areas
 from scripts.serving import Server, open_browser
 
@@ -37,48 +42,11 @@ BYTES_AREA = "E10000008"
 BYTES_GOAL = 8192
 
 
-@dataclass(frozen=True)
-class Row:
-    """One line of the table."""
-
-    name: str
-    bare: str
-    ours: str
-    ratio: str = ""
-    goal: str = ""
-    met: bool | None = None
-
-    @property
-    def cells(self) -> tuple[str, ...]:
-        """The words of the line."""
-        verdict = "" if self.met is None else "met" if self.met else "MISSED"
-        return self.name, self.bare, self.ours, self.ratio, self.goal, verdict
-
-
-def make_row(name: str, bare: float, ours: float, unit: str, goal: float | None = None) -> Row:
-    """Return a line that compares two medians; the goal is a ratio."""
-    ratio = ours / bare
-    return Row(
-        name,
-        f"{bare:,.0f} {unit}",
-        f"{ours:,.0f} {unit}",
-        f"{ratio:.2f}",
-        f"≤ {goal}" if goal else "",
-        ratio <= goal if goal else None,
-    )
-
-
 def bench_first_paint(browser: Browser, bare: Server, ours: Server, samples: int) -> list[Row]:
     """Time the first useful view of Overview with nothing cached."""
-    subjects = ((bare, BARE), (ours, OVERVIEW))
-    times: list[list[float]] = [[], []]
-    for sample in range(samples + 1):
-        for kept, (server, subject) in zip(times, subjects, strict=True):
-            milliseconds = measure.measure_first_paint(browser, server, subject)
-            if sample:  # the first visit warms the server up
-                kept.append(milliseconds)
+    times = compare_first_paints(browser, bare, ours, OVERVIEW, samples)
     name = "First useful paint, cold (map and key figures)"
-    return [make_row(name, median(times[0]), median(times[1]), "ms", 1.5)]
+    return [make_row(name, *times, "ms", 1.5)]
 
 
 def describe_area(area: str) -> str:
@@ -97,23 +65,9 @@ def bench_repaint(browser: Browser, bare: Server, ours: Server, samples: int) ->
     rows = []
     for area, goal in AREAS.items():
         words = describe_area(area)
-        pages = (OpenPage(browser, bare, BARE), OpenPage(browser, ours, ward_map(area)))
-        seen: list[list[tuple[float, int]]] = [[], []]
-        for sample in range(samples + 2):
-            for kept, page in zip(seen, pages, strict=True):
-                measured = page.change()
-                if sample > 1:
-                    kept.append(measured)
-        for page in pages:
-            page.close()
-        times = [median(each[0] for each in kept) for kept in seen]
-        sizes = [median(each[1] for each in kept) for kept in seen]
-        rows.append(make_row(f"Change of indicator, {words}", times[0], times[1], "ms", goal))
-        limit = BYTES_GOAL if area == BYTES_AREA else None
-        goal_words = f"≤ {limit:,} bytes" if limit else ""
-        met = sizes[1] <= limit if limit else None
-        before, after = (f"{size:,.0f} bytes" for size in sizes)
-        rows.append(Row(f"  sent for it, {words}", before, after, "", goal_words, met))
+        times, sizes = compare_changes(browser, bare, ours, ward_map(area), samples)
+        rows.append(make_row(f"Change of indicator, {words}", *times, "ms", goal))
+        rows.append(make_bytes_row(*sizes, BYTES_GOAL if area == BYTES_AREA else None))
     return rows
 
 
@@ -127,18 +81,6 @@ def bench_memory() -> list[Row]:
         words = "1 session" if count == 1 else f"{count} sessions"
         rows.append(make_row(f"Server memory, {words}", bare, ours, "MB"))
     return rows
-
-
-def format_table(rows: Sequence[Row]) -> str:
-    """Return the lines as a Markdown table with aligned columns."""
-    head = ("", "bare app", "dashboard", "ratio", "goal", "")
-    lines = [head, *(row.cells for row in rows)]
-    widths = [max(3, *(len(line[i]) for line in lines)) for i in range(len(head))]
-    texts = [
-        "| " + " | ".join(c.ljust(w) for c, w in zip(x, widths, strict=True)) + " |" for x in lines
-    ]
-    rule = "|" + "|".join("-" * (width + 2) for width in widths) + "|"
-    return "\n".join([texts[0], rule, *texts[1:]])
 
 
 def describe_machine(browser_version: str) -> str:
@@ -177,7 +119,9 @@ def main() -> None:
         print("Measuring; about five minutes. Leave the machine alone.", flush=True)
         rows = bench_first_paint(browser, bare, ours, chosen.cold)
         rows += bench_repaint(browser, bare, ours, chosen.samples)
+        rows += explore.bench_explore(browser, bare, ours, chosen.samples)
         machine = describe_machine(browser.version)
+    rows += explore.bench_hot_spots()
     rows += bench_memory()
     table = format_table(rows)
     if chosen.write:

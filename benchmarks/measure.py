@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
+from statistics import median
 
 import psutil
 from playwright.sync_api import Browser, Page, ViewportSize
@@ -41,6 +42,8 @@ MAP = ".ward-map[data-painted]"
 KEY_FIGURES = ".needs-figures"
 BARE = Subject("/", ('[data-testid="stText"]',), '[data-testid="stText"]', "", "Value")
 OVERVIEW = Subject("/", (MAP, KEY_FIGURES), MAP, "data-painted")
+SPINE = ".needs-spine"
+PROFILE = Subject("/ward-profile?ward=E05011266", (SPINE,), SPINE, "", "Ward")
 
 
 def ward_map(area: str) -> Subject:
@@ -105,6 +108,39 @@ class OpenPage:
     def close(self) -> None:
         """Close the window."""
         self.context.close()
+
+
+Pair = tuple[float, float]
+
+
+def compare_first_paints(
+    browser: Browser, bare: Server, ours: Server, subject: Subject, samples: int
+) -> Pair:
+    """Return the median milliseconds of the bare app and of a page, opened in turn, cold."""
+    times: list[list[float]] = [[], []]
+    for sample in range(samples + 1):
+        for kept, server, opened in zip(times, (bare, ours), (BARE, subject), strict=True):
+            milliseconds = measure_first_paint(browser, server, opened)
+            if sample:  # the first visit warms the server up
+                kept.append(milliseconds)
+    return median(times[0]), median(times[1])
+
+
+def compare_changes(
+    browser: Browser, bare: Server, ours: Server, subject: Subject, samples: int
+) -> tuple[Pair, Pair]:
+    """Return the medians of a change in the bare app and on a page: milliseconds, then bytes."""
+    pages = (OpenPage(browser, bare, BARE), OpenPage(browser, ours, subject))
+    seen: list[list[tuple[float, int]]] = [[], []]
+    for sample in range(samples + 2):
+        for kept, page in zip(seen, pages, strict=True):
+            measured = page.change()
+            if sample > 1:
+                kept.append(measured)
+    for page in pages:
+        page.close()
+    times, sizes = ([median(each[n] for each in kept) for kept in seen] for n in (0, 1))
+    return (times[0], times[1]), (sizes[0], sizes[1])
 
 
 def _run_script(connection: ClientConnection, path: str) -> None:

@@ -15,30 +15,51 @@ import sys
 import tempfile
 from pathlib import Path
 
+import geopandas as gpd
 import numpy as np
 import pandas as pd
 from tqdm import tqdm
 
-from data.catalogue import Catalogue, Indicator, load_catalogue
+from data.catalogue import Indicator, load_whole_catalogue
 from data.compute import LsoaFigures, Workbench, compute_small_area_indicator
 from data.compute_district import Predecessors, compute_district_indicator, read_predecessors
 from data.errors import DataError
 from data.geography import Geography, read_geography
-from data.prepare_boundaries import write_boundaries
+from data.geography_words import ENGLAND
+from data.prepare_boundaries import read_ward_polygons, write_boundaries
 from data.schema import AREAS, LSOAS, check_table, values_schema
 from data.storage import swap_in, write_table
 
 ROOT = Path(__file__).parent.parent
 
 
-def make_areas_table(geography: Geography) -> pd.DataFrame:
-    """Areas with their census population and number of LSOAs; no LSOA, no population."""
+SQUARE_METRES_OF_HECTARE = 10_000
+
+
+def make_areas_table(geography: Geography, wards: gpd.GeoSeries) -> pd.DataFrame:
+    """Areas with their land, census population and number of LSOAs; no LSOA, no population.
+
+    Args:
+        geography: of this build.
+        wards: polygons in metres of British National Grid, index ward code. Larger areas
+            are the sums of their wards.
+    """
     areas = geography.areas.copy()
+    areas["area_hectares"] = _add_up_land(areas, wards.area / SQUARE_METRES_OF_HECTARE)
     areas["lsoa_count"] = np.asarray(geography.members.sum(axis=1)).ravel().astype(int)
     people = geography.members @ geography.population
     areas["population"] = pd.Series(people).where(areas["lsoa_count"] > 0)
     columns = [c for c in AREAS.columns if c in areas]
     return areas[columns]
+
+
+def _add_up_land(areas: pd.DataFrame, hectares: pd.Series) -> pd.Series:
+    wards = areas[areas["area_type"] == "ward"].set_index("area_code")
+    sums = [hectares, pd.Series({ENGLAND: hectares.sum()})]
+    for parent in ("district_code", "county_code", "region_code"):
+        sums.append(hectares.groupby(wards[parent].reindex(hectares.index)).sum())
+    # A tenth of a hectare is finer than the boundaries are.
+    return areas["area_code"].map(pd.concat(sums)).round(1)
 
 
 def build_indicator(
@@ -123,15 +144,12 @@ def _digest(folder: Path) -> str:
     return total.hexdigest()
 
 
-def build_values(
-    folder: Path, catalogue: Catalogue, geography: Geography, tables: Path, *, quiet: bool
-) -> dict[str, object]:
+def build_values(bench: Workbench, tables: Path, *, quiet: bool) -> dict[str, object]:
     """Write the values table of every indicator; return what the manifest says of them."""
-    bench = Workbench(folder, catalogue, geography)
-    predecessors = read_predecessors(folder, geography.district_successor)
+    predecessors = read_predecessors(bench.folder, bench.geography.district_successor)
     described: dict[str, object] = {}
-    lsoas = LsoaTable(geography.lsoas["lsoa_code"])
-    bar = tqdm(catalogue.indicators.values(), desc="indicators", unit="", disable=quiet)
+    lsoas = LsoaTable(bench.geography.lsoas["lsoa_code"])
+    bar = tqdm(bench.catalogue.indicators.values(), desc="indicators", unit="", disable=quiet)
     for indicator in bar:
         bar.set_postfix_str(indicator.id[:40])
         values, small = build_indicator(bench, indicator, predecessors)
@@ -153,21 +171,27 @@ def build(source: Path, root: Path = ROOT, *, quiet: bool = False) -> None:
     """
     if not source.is_dir():
         raise DataError(f"{source}: no such folder; give the raw data folder with --source.")
-    catalogue = load_catalogue()
+    whole = load_whole_catalogue()
+    absent = whole.list_absent(source)
     with tempfile.TemporaryDirectory(prefix=".build-", dir=root) as staging:
         staged = Path(staging)
         tables, boundaries, static = (staged / n for n in ("tables", "boundaries", "static"))
         geography = read_geography(source)
-        write_table(
-            check_table(make_areas_table(geography), AREAS, "areas"), tables / "areas.parquet"
-        )
+        areas = make_areas_table(geography, read_ward_polygons(source, geography))
+        write_table(check_table(areas, AREAS, "areas"), tables / "areas.parquet")
         lsoas = geography.lsoas.astype({"population": float})[list(LSOAS.columns)]
         write_table(check_table(lsoas, LSOAS, "lsoas"), tables / "lsoas.parquet")
-        indicators = build_values(source, catalogue, geography, tables, quiet=quiet)
+        bench = Workbench(source, whole.without(absent), geography)
+        indicators = build_values(bench, tables, quiet=quiet)
         if not quiet:
             print("boundaries …", file=sys.stderr)
         write_boundaries(source, geography, boundaries, static)
-        manifest = {"indicators": indicators, "tables_sha256": _digest(tables)}
+        manifest = {
+            "indicators": indicators,
+            "left_out": {i: f"{file} is not in the raw folder" for i, file in absent.items()},
+            "sources": bench.periods_held(),
+            "tables_sha256": _digest(tables),
+        }
         text = json.dumps(manifest, indent=1, sort_keys=True)
         (tables / "manifest.json").write_text(text + "\n", encoding="utf-8")
         swap_in(

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import sys
 import tomllib
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, fields
 from functools import cached_property, lru_cache
 from pathlib import Path
@@ -18,6 +18,8 @@ from typing import Any, TypeVar
 from data.errors import CatalogueError
 
 METADATA = Path(__file__).parent / "metadata"
+VALUES = Path(__file__).parent / "tables/values"
+NOT_KNOWN = "not known; see the address"
 
 GEOGRAPHIES = {
     "lsoa21": "LSOA (2021)",
@@ -25,6 +27,7 @@ GEOGRAPHIES = {
     "msoa21": "MSOA (2021)",
     "msoa11": "MSOA (2011)",
     "ward21": "ward (2021)",
+    "ward22": "ward (2022)",
     "district": "district",
 }
 MEASURES = ("count", "percentage", "rate", "score", "mean", "money", "ratio")
@@ -44,6 +47,13 @@ class Source:
     `blank` says why a figure is missing in the raw file: `suppressed` (withheld because
     it is small: then `blank_range` gives the lowest and highest count it can hide) or
     `not_available`.
+
+    `update_words` says what would replace the figures held: where the next release is and
+    how often it comes, or that the series has ended and what took its place.
+    `next_release` says when, if the publisher has said so.
+
+    An `optional` source is used only where its raw file is there: it is fetched with
+    `python -m data.refresh`, and a build without it leaves its indicators out.
     """
 
     id: str
@@ -62,6 +72,9 @@ class Source:
     blank_range: tuple[int, int] | None = None
     modelled: bool = False
     caveats: tuple[str, ...] = ()
+    update_words: str = ""
+    next_release: str = NOT_KNOWN
+    optional: bool = False
 
 
 @dataclass(frozen=True)
@@ -115,6 +128,13 @@ class Indicator:
     denominator_words: str = ""
     earlier_sources: tuple[str, ...] = ()
 
+    @property
+    def needed_sources(self) -> frozenset[str]:
+        """Ids of every source that the indicator is computed from."""
+        measures = (*self.numerator, *self.denominator, self.weight)
+        others = (measure.rpartition(".")[0] for measure in measures)
+        return frozenset({self.source, *self.earlier_sources, *others} - {""})
+
 
 @dataclass(frozen=True)
 class Catalogue:
@@ -140,6 +160,22 @@ class Catalogue:
     def ward_indicators(self) -> tuple[str, ...]:
         """Ids of the indicators with a figure for wards."""
         return tuple(i for i in self.indicators if not self.is_district_only(i))
+
+    def without(self, source_ids: Collection[str]) -> Catalogue:
+        """The same catalogue without some sources and whatever is computed from them."""
+        gone = frozenset(source_ids)
+        sources = {i: source for i, source in self.sources.items() if i not in gone}
+        indicators = {i: x for i, x in self.indicators.items() if not x.needed_sources & gone}
+        return Catalogue(MappingProxyType(sources), self.themes, MappingProxyType(indicators))
+
+    def list_absent(self, folder: Path) -> dict[str, str]:
+        """Optional sources that lack a raw file in `folder`: id -> the first file that lacks."""
+        return {
+            source.id: file
+            for source in self.sources.values()
+            if source.optional
+            for file in [f for f in source.files if not (folder / f).exists()][:1]
+        }
 
     def by_theme(self, theme_id: str) -> tuple[Indicator, ...]:
         """Return the indicators of one theme in reading order."""
@@ -201,6 +237,18 @@ def _check_indicator(path: Path, indicator: Indicator, sources: Mapping[str, Sou
             )
 
 
+def _check_update(path: Path, source: Source) -> None:
+    if not source.update_words.endswith("."):
+        raise CatalogueError(
+            f"{path}: [{source.id}] update_words = {source.update_words!r}; write a sentence: "
+            "where the next release is and how often it comes, or what took its place."
+        )
+    if not source.next_release.strip():
+        raise CatalogueError(
+            f"{path}: [{source.id}] next_release is empty; say when, or leave the field out."
+        )
+
+
 def _read_sources(folder: Path) -> dict[str, Source]:
     sources: dict[str, Source] = {}
     for path in sorted((folder / "sources").glob("*.toml")):
@@ -210,6 +258,7 @@ def _read_sources(folder: Path) -> dict[str, Source]:
             source = _make(Source, path, source_id, values)
             _check_choice(path, source_id, "geography", source.geography, GEOGRAPHIES)
             _check_choice(path, source_id, "blank", source.blank, BLANKS)
+            _check_update(path, source)
             sources[source_id] = source
     return sources
 
@@ -250,9 +299,21 @@ def read_catalogue(folder: Path) -> Catalogue:
 
 
 @lru_cache(maxsize=1)
-def load_catalogue() -> Catalogue:
-    """Return the project's own catalogue, read once."""
+def load_whole_catalogue() -> Catalogue:
+    """Return the project's own catalogue with every optional source, read once."""
     return read_catalogue(METADATA)
+
+
+@lru_cache(maxsize=1)
+def load_catalogue() -> Catalogue:
+    """Return the project's own catalogue as it was built, read once.
+
+    Optional sources are in it only if their indicators have a table.
+    """
+    whole = load_whole_catalogue()
+    unbuilt = (i for i in whole.indicators if not (VALUES / f"{i}.parquet").exists())
+    waiting = {s for i in unbuilt for s in whole.indicators[i].needed_sources}
+    return whole.without({s for s in waiting if whole.sources[s].optional})
 
 
 def main() -> int:
@@ -260,12 +321,14 @@ def main() -> int:
     from data.breaks import load_breaks
     from data.left_out import load_left_out
     from data.overview import load_overview
+    from data.profile import load_profile
 
     try:
         catalogue = load_catalogue()
         load_overview()
         load_left_out()
         load_breaks()
+        load_profile()
         names = [indicator.name for indicator in catalogue.indicators.values()]
         if twice := sorted({name for name in names if names.count(name) > 1}):
             raise CatalogueError(f"several indicators have the name {twice[0]!r}; rename one.")

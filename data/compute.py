@@ -13,13 +13,14 @@ from scipy import sparse
 from data import aggregation
 from data.aggregation import Figures, Parts
 from data.catalogue import Catalogue, Indicator, Source
-from data.errors import CatalogueError
+from data.errors import CatalogueError, SourceError
 from data.geography import (
+    WARD_LAYERS,
     Geography,
     compute_fit_quality,
     compute_share_table,
     compute_shares,
-    compute_ward21_pairs,
+    compute_ward_pairs,
     source_codes,
 )
 from data.intervals import compute_byar_limits, compute_wilson_limits
@@ -68,7 +69,7 @@ class Workbench:
     _codes: dict[str, pd.Index] = field(default_factory=dict)
     _shares: dict[str, sparse.csr_matrix | None] = field(default_factory=dict)
     _fit_quality: pd.DataFrame | None = None
-    _wards21: tuple[pd.Index, sparse.csr_matrix, np.ndarray] | None = None
+    _wards: dict[str, tuple[pd.Index, sparse.csr_matrix, np.ndarray]] = field(default_factory=dict)
 
     def tables(self, source_id: str) -> dict[str, pd.DataFrame]:
         """The tidy table of a source, one frame per period, indexed by area code."""
@@ -112,11 +113,19 @@ class Workbench:
             self._fit_quality = compute_fit_quality(self.folder, self.geography)
         return self._fit_quality
 
-    def wards21(self) -> tuple[pd.Index, sparse.csr_matrix, np.ndarray]:
-        """Codes of wards 2021; areas x wards 2021; which areas are one unchanged ward."""
-        if self._wards21 is None:
-            self._wards21 = _compute_wards21(self.folder, self.geography)
-        return self._wards21
+    def wards(self, geography: str) -> tuple[pd.Index, sparse.csr_matrix, np.ndarray]:
+        """Codes of earlier wards; areas x those wards; which areas are one unchanged ward."""
+        if geography not in self._wards:
+            self._wards[geography] = _compute_wards(self.folder, self.geography, geography)
+        return self._wards[geography]
+
+    def periods_held(self) -> dict[str, dict[str, str]]:
+        """First and last period of every source read so far, by source id."""
+        held = {}
+        for source_id, tables in self._tables.items():
+            last = max(tables, key=lambda key: (read_period(key).end, read_period(key).start))
+            held[source_id] = {"first_period": next(iter(tables)), "last_period": last}
+        return held
 
     def nearest(self, source_id: str, period: str) -> str:
         """The period of a source that starts nearest to the start of `period`."""
@@ -124,10 +133,10 @@ class Workbench:
         return min(self.tables(source_id), key=lambda p: abs(read_period(p).start - start))
 
 
-def _compute_wards21(
-    folder: Path, geography: Geography
+def _compute_wards(
+    folder: Path, geography: Geography, source_geography: str
 ) -> tuple[pd.Index, sparse.csr_matrix, np.ndarray]:
-    pairs = compute_ward21_pairs(folder, geography)
+    pairs = compute_ward_pairs(folder, geography, source_geography)
     codes = pd.Index(sorted(pairs["source"].unique()))
     areas = geography.areas
     wards = areas[areas["area_type"] == "ward"]
@@ -238,8 +247,17 @@ def _scale(figures: Figures, indicator: Indicator) -> Figures:
     return Figures(value, counts[0], figures.denominator, counts[1], counts[2], figures.flag)
 
 
-def _ward21_figures(bench: Workbench, indicator: Indicator, source: Source, period: str) -> Figures:
-    codes, members, _ = bench.wards21()
+def _ward_figures(bench: Workbench, indicator: Indicator, source: Source, period: str) -> Figures:
+    codes, members, _ = bench.wards(source.geography)
+    published = bench.tables(source.id)[period].index
+    if not (known := published.isin(codes)).all():
+        # Left out, the people of such a ward would be missing from every sum above it.
+        raise SourceError(
+            source.files[0],
+            f"not a ward of {WARD_LAYERS[source.geography][0]}",
+            value=published[~known][0],
+            cure="Fetch wards of the year that `geography` names in data/metadata/sources.",
+        )
     names = [_split_name(measure, source)[1] for measure in indicator.numerator]
     top = aggregation.add_up(members, _native_parts(bench, source.id, names, period, codes))
     if indicator.aggregation == "sum":
@@ -302,8 +320,8 @@ def _add_fit(bench: Workbench, table: pd.DataFrame, source: Source, count: int) 
     """Say how each figure reached its area; `count` is how many of the rows are wards."""
     wards = bench.fit_quality
     above = np.ones(len(table) - count)
-    if source.geography == "ward21":
-        same = bench.wards21()[2][:count]
+    if source.geography in WARD_LAYERS:
+        same = bench.wards(source.geography)[2][:count]
         fit = np.where(same, "native", "apportioned")
         quality = np.where(same, 1.0, wards["lsoa21"].to_numpy())
     else:
@@ -342,8 +360,8 @@ def compute_small_area_indicator(
     wards = int((geography.areas["area_type"] == "ward").sum())
     tables, newest = [], None
     for source, period in each_period(bench, indicator):
-        if source.geography == "ward21":
-            figures = _ward21_figures(bench, indicator, source, period)
+        if source.geography in WARD_LAYERS:
+            figures = _ward_figures(bench, indicator, source, period)
         else:
             figures, small = _small_area_figures(bench, indicator, source, period)
             newest = small if source.geography in ("lsoa21", "lsoa11") else None

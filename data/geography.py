@@ -3,7 +3,7 @@
 Everything passes through the 33,755 LSOAs of 2021. A raw figure reaches them by a
 *share table* (what part of a source area's people live in each LSOA), and LSOAs are
 added up to wards of 2025 by best fit and to districts, counties, regions and England
-exactly. Wards of 2021 are the one exception: they go straight to wards of 2025.
+exactly. Earlier wards are the one exception: they go straight to wards of 2025.
 """
 
 from __future__ import annotations
@@ -266,8 +266,15 @@ def _pairs_msoa11(folder: Path, geography: Geography) -> pd.DataFrame:
 _PAIRS = {"lsoa11": _pairs_lsoa11, "msoa21": _pairs_msoa21, "msoa11": _pairs_msoa11}
 
 
-def compute_ward21_pairs(folder: Path, geography: Geography) -> pd.DataFrame:
-    """Pair wards of 2021 with wards of 2025.
+WARD_LAYERS = {
+    "ward21": ("boundaries/ward_2021.parquet", "ward21_code"),
+    "ward22": ("boundaries/ward_2022.parquet", "ward22_code"),
+}
+"""Native geographies made of wards: the boundary file and its code column."""
+
+
+def compute_ward_pairs(folder: Path, geography: Geography, source_geography: str) -> pd.DataFrame:
+    """Pair wards of an earlier year (a key of `WARD_LAYERS`) with wards of 2025.
 
     A ward whose code lives on is the same ward (a boundary change gives a new code). The
     others are shared out by the people of the LSOAs of 2021 whose inner point lies in
@@ -277,8 +284,9 @@ def compute_ward21_pairs(folder: Path, geography: Geography) -> pd.DataFrame:
     Returns:
         columns source, target, weight (people), same (bool).
     """
-    old = gpd.read_parquet(folder / "boundaries/ward_2021.parquet").to_crs(27700)
-    old = old.rename(columns={"ward21_code": "source"})[["source", "geometry"]]
+    file, code = WARD_LAYERS[source_geography]
+    old = gpd.read_parquet(folder / file).to_crs(27700)
+    old = old.rename(columns={code: "source"})[["source", "geometry"]]
     wards = geography.areas[geography.areas["area_type"] == "ward"]
     lives_on = old["source"].isin(wards["area_code"])
     same = pd.DataFrame({"source": old.loc[lives_on, "source"], "weight": 1.0, "same": True})

@@ -64,7 +64,8 @@ def load_areas() -> pd.DataFrame:
 
     Returns:
         index area_code; columns area_name, area_type, district_code, county_code,
-        region_code, population (Census 2021, NaN where no LSOA fits), lsoa_count.
+        region_code, area_hectares (land inside the boundaries of 2025), population
+        (Census 2021, NaN where no LSOA fits), lsoa_count.
     """
     return _read(TABLES / "areas.parquet", index="area_code")
 

@@ -1,4 +1,4 @@
-"""What the Overview page shows, read from `metadata/overview.toml`."""
+"""What the pages Overview and All indicators open with, from `metadata/overview.toml`."""
 
 from __future__ import annotations
 
@@ -13,11 +13,15 @@ from data.errors import CatalogueError
 
 @dataclass(frozen=True)
 class Overview:
-    """The headline indicator, (heading, indicator) per theme, (indicator, baseline) per figure."""
+    """The headline indicator, (heading, indicator) per theme, (indicator, baseline) per figure.
+
+    `all_indicators`: the columns of the page "All indicators" before themes are chosen.
+    """
 
     headline: str
     themes: tuple[tuple[str, str], ...]
     key_figures: tuple[tuple[str, str], ...]
+    all_indicators: tuple[str, ...]
 
 
 def read_overview(path: Path, catalogue: Catalogue) -> Overview:
@@ -32,6 +36,7 @@ def read_overview(path: Path, catalogue: Catalogue) -> Overview:
             content["headline"],
             tuple((entry["heading"], entry["indicator"]) for entry in content["theme"]),
             tuple((e["indicator"], e.get("baseline", "")) for e in content["key_figure"]),
+            tuple(content["all_indicators"]),
         )
     except (OSError, tomllib.TOMLDecodeError) as error:
         raise CatalogueError(f"{path}: cannot be read: {error}.") from error
@@ -41,6 +46,7 @@ def read_overview(path: Path, catalogue: Catalogue) -> Overview:
         overview.headline,
         *(i for _, i in overview.themes),
         *(i for i, _ in overview.key_figures),
+        *overview.all_indicators,
     ]
     for indicator in named:
         if indicator not in catalogue.indicators:

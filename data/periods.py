@@ -124,3 +124,17 @@ def read_period(key: str) -> Period:
         f"period {key!r} is not written in a known form; "
         "use e.g. 2021, 2020/21, 2020-03, 2020-Q1, 2021-03-21, mid-2020 or to-2021-09."
     )
+
+
+def age_words(end: dt.date, today: dt.date) -> str:
+    """How long ago a period ended: "3 years 11 months old", "2 months old", "under a month old"."""
+    months = (today.year - end.year) * 12 + today.month - end.month - (today.day < end.day)
+    if months < 1:
+        return "under a month old"
+    years, rest = divmod(months, 12)
+    parts = []
+    if years:
+        parts.append(f"{years:,} year{'s' * (years > 1)}")
+    if rest and years < 10:
+        parts.append(f"{rest} month{'s' * (rest > 1)}")
+    return f"{' '.join(parts)} old"

@@ -236,6 +236,17 @@ def _dissolve(wards: gpd.GeoSeries, parents: pd.Series) -> gpd.GeoSeries:
     return gpd.GeoSeries(unions, pd.Index(codes, name="area_code"), crs=wards.crs)
 
 
+def read_ward_polygons(folder: Path, geography: Geography) -> gpd.GeoSeries:
+    """The wards of 2025 as a clean coverage in metres, index ward code.
+
+    Raises:
+        SourceError: see `read_coverage`.
+    """
+    areas = geography.areas
+    codes = pd.Index(areas.loc[areas["area_type"] == "ward", "area_code"], name="area_code")
+    return read_coverage(folder / "boundaries/ward_2025.parquet", "WD25CD", codes)
+
+
 def write_boundaries(folder: Path, geography: Geography, tables: Path, static: Path) -> None:
     """Read the raw boundaries and write everything the project keeps of them.
 
@@ -248,7 +259,7 @@ def write_boundaries(folder: Path, geography: Geography, tables: Path, static: P
     areas = geography.areas.set_index("area_code")
     attributes = areas[["area_name", "district_code", "county_code", "region_code"]]
     wards_index = areas.index[areas["area_type"] == "ward"]
-    wards = read_coverage(folder / "boundaries/ward_2025.parquet", "WD25CD", wards_index)
+    wards = read_ward_polygons(folder, geography)
     lsoas_index = pd.Index(geography.lsoas["lsoa_code"])
     lsoas = read_coverage(folder / "boundaries/lsoa_2021.parquet", "LSOA21CD", lsoas_index)
     index = {

@@ -24,6 +24,7 @@ AREAS = pa.DataFrameSchema(
         "district_code": pa.Column(str, nullable=True),
         "county_code": pa.Column(str, nullable=True),
         "region_code": pa.Column(str, nullable=True),
+        "area_hectares": pa.Column(float, pa.Check.gt(0)),
         "population": pa.Column(float, pa.Check.gt(0), nullable=True),
         "lsoa_count": pa.Column(int, pa.Check.ge(0)),
     },

@@ -26,6 +26,11 @@ PAGES = {
     "action-areas-weights": "/action-areas?action_area=good_health"
     "&weights=good_health.mental_health_score:3",
     "ward-map-england": "/ward-map?area=E92000001",
+    "compare-england": "/compare?area=E92000001&ward=E05011266",
+    "compare-ranked": "/compare?view=ranked&indicator=claimant_count_percent"
+    "&groups=Four towns:E05011266,E05011268,E05011272",
+    "compare-side": "/compare?view=side&ward=E05011266"
+    "&groups=Four towns:E05011266,E05011268,E05011272",
     "ward-map-lsoa": "/ward-map?detail=lsoa&ward=E05011266",
 }
 WINDOWS = {"desktop": (1280, 800), "phone": (390, 844)}

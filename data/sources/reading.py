@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 
@@ -28,6 +29,7 @@ def read_raw(folder: Path, file: str, columns: Sequence[str]) -> pd.DataFrame:
     path = folder / file
     if not path.exists():
         raise SourceError(file, f"not found in {folder}", cure="Is --source the raw data folder?")
+    check_checksum(path, file)
     try:
         if path.suffix == ".csv":
             frame = pd.read_csv(path)
@@ -35,7 +37,13 @@ def read_raw(folder: Path, file: str, columns: Sequence[str]) -> pd.DataFrame:
         else:
             present = pq.read_schema(path).names
             frame = None
-    except (pa.ArrowInvalid, pd.errors.ParserError, UnicodeDecodeError, OSError) as error:
+    except (
+        pa.ArrowInvalid,
+        pd.errors.ParserError,
+        pd.errors.EmptyDataError,
+        UnicodeDecodeError,
+        OSError,
+    ) as error:
         raise SourceError(file, f"cannot be read ({error})", cure="Fetch it again.") from error
     for column in columns:
         if column not in present:
@@ -45,6 +53,24 @@ def read_raw(folder: Path, file: str, columns: Sequence[str]) -> pd.DataFrame:
     if frame is None:
         frame = pd.read_parquet(path, columns=list(columns))
     return frame[list(columns)]
+
+
+def check_checksum(path: Path, file: str) -> None:
+    """Compare a file with the checksum that was written beside it when it was fetched, if any.
+
+    Raises:
+        SourceError: the file is not the one that was fetched.
+    """
+    note = path.with_name(f"{path.name}.sha256")
+    if not note.exists():
+        return
+    expected = note.read_text(encoding="utf-8").split(maxsplit=1)[:1]
+    if expected != [hashlib.sha256(path.read_bytes()).hexdigest()]:
+        raise SourceError(
+            file,
+            f"is not the file that was fetched: its checksum is not that of {note.name}",
+            cure="Fetch it again, or remove the checksum if the change was meant.",
+        )
 
 
 def _first(wrong: pd.Series) -> int:

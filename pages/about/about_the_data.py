@@ -1,18 +1,29 @@
 """About the data: every indicator, source, method and licence, and downloads of everything."""
 
+import datetime as dt
+
 import streamlit as st
 
-from analysis.catalogue_table import describe_entry, make_catalogue_table, make_source_table
+from analysis.catalogue_table import (
+    describe_age,
+    describe_entry,
+    make_catalogue_table,
+    make_source_table,
+)
 from analysis.export import make_csv, make_workbook
 from data.catalogue import load_catalogue
+from data.freshness import list_freshness, read_last_period
 from data.left_out import load_left_out
 from data.load import load_values
+from data.postcodes import load_directory
 from pages.shared.about_words import FLAGS_AND_FITS, METHODS
 from pages.shared.downloads import XLSX
 from pages.shared.page import begin_page, panel, show_note, show_title
+from pages.shared.places import ward_label
+from pages.shared.profile_data import load_likeness
 from pages.shared.selection import choose, current_selection, show_link_problems, write_address
 
-catalogue = load_catalogue()
+catalogue, today = load_catalogue(), dt.date.today()
 selection = current_selection()
 begin_page()
 show_link_problems()
@@ -45,7 +56,8 @@ with indicators, panel("the catalogue"):
         key="pick_entry",
         on_change=lambda: st.session_state.update(entry=st.session_state["pick_entry"]),
     )
-    for heading, text in describe_entry(catalogue, chosen):
+    age = describe_age(read_last_period(chosen), today)
+    for heading, text in describe_entry(catalogue, chosen, age):
         st.markdown(f"**{heading}.** {text}")
     with st.container(horizontal=True):
         st.download_button(
@@ -61,11 +73,24 @@ with indicators, panel("the catalogue"):
             st.switch_page("pages/explore/ward_map.py")
 
 with sources, panel("the sources"):
+    held = {i: f.last for i, f in list_freshness(catalogue).items() if f.last}
     st.dataframe(
-        make_source_table(catalogue),
+        source_table := make_source_table(catalogue, held, today),
         hide_index=True,
         height=560,
-        column_config={"Address": st.column_config.LinkColumn("Address")},
+        column_config={
+            "Title": st.column_config.TextColumn(width="medium"),
+            "How to update": st.column_config.TextColumn(width="large"),
+            "Address": st.column_config.LinkColumn("Address"),
+        },
+    )
+    st.download_button("Sources as CSV", lambda: make_csv(source_table), "sources.csv",
+                       "text/csv", on_click="ignore", icon=":material/download:")  # fmt: skip
+    directory = load_directory()
+    show_note(
+        f"Postcodes: {directory.publisher}, {directory.title}, {directory.release} "
+        f"({directory.url}), {directory.licence}, from the package {directory.package}",
+        directory.attribution,
     )
     show_note(
         "Contains public sector information licensed under the Open Government Licence v3.0",
@@ -76,6 +101,9 @@ with methods:
     for heading, text in METHODS:
         st.header(heading, anchor=False)
         st.markdown(text)
+    with panel("the wards without similar ones"):
+        names = [ward_label(str(code)) for code in load_likeness().left_out]
+        st.markdown(f"**Wards without a full set of characteristics.** {'; '.join(names)}.")
     st.header("Flags and fits", anchor=False)
     st.table(FLAGS_AND_FITS)
 with left_out, panel("the list of what is left out"):

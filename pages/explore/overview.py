@@ -18,6 +18,7 @@ from pages.shared.figures import (
     show_map_data,
     show_provenance,
 )
+from pages.shared.find import show_find
 from pages.shared.page import (
     begin_page,
     first_view_is_out,
@@ -38,6 +39,7 @@ begin_page()
 show_link_problems()
 
 with st.container(key="pickers"):
+    selection = show_find(selection)
     pick_area(selection)
     pick_ward(selection)
 

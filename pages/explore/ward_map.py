@@ -9,10 +9,12 @@ from data.periods import read_period
 from pages.shared.figures import (
     draw_map,
     load_lsoa_figure,
-    load_ward_figure,
     show_map_data,
     show_provenance,
 )
+from pages.shared.find import show_find
+from pages.shared.hot_spots import ProgressBar
+from pages.shared.map_layout import lay_out, show_heading, show_one_map
 from pages.shared.page import (
     begin_page,
     indicator_options,
@@ -20,10 +22,14 @@ from pages.shared.page import (
     pick,
     pick_area,
     pick_ward,
-    show_note,
-    show_title,
 )
 from pages.shared.places import benchmarks_of, place_name
+from pages.shared.second_map import (
+    SecondMap,
+    current_second_map,
+    pick_second,
+    pick_two_maps,
+)
 from pages.shared.selection import (
     Selection,
     choose,
@@ -33,24 +39,20 @@ from pages.shared.selection import (
 )
 from pages.shared.ward_panel import show_ward_panel
 
-NO_INTERVAL = (
-    "This figure has no interval, so no ward can be called better or worse. "
-    "The colours are fifths of England instead."
-)
 EXAMPLES = "Type a word, e.g. fuel, carers, broadband."
 
 
-def show_pickers(selection: Selection) -> None:
+def show_pickers(selection: Selection, second: SecondMap) -> None:
     """The lists from which place, ward, indicator, period, colours and benchmark are chosen."""
     periods = reversed(load_periods(selection.indicator))
     benchmarks = benchmarks_of(selection.area).items()
-    with st.container(key="pickers"):
-        pick_area(selection)
-        pick_ward(selection)
-        pick("indicator", "Indicator", indicator_options(), selection, hint=EXAMPLES)
-        pick("period", "Period", {p: read_period(p).label for p in periods}, selection)
-        pick("classes", "Colours", METHODS, selection)
-        pick("compare", "Compare with", {w: place_name(code) for w, code in benchmarks}, selection)
+    pick_area(selection)
+    pick_ward(selection)
+    pick("indicator", "Indicator", indicator_options(), selection, hint=EXAMPLES)
+    pick("period", "Period", {p: read_period(p).label for p in periods}, selection)
+    pick("classes", "Colours", METHODS, selection)
+    pick("compare", "Compare with", {w: place_name(code) for w, code in benchmarks}, selection)
+    pick_two_maps(second, selection)
 
 
 def show_lsoas(selection: Selection) -> None:
@@ -81,31 +83,46 @@ def show_page() -> None:
     visitor who changes something waits for.
     """
     selection = current_selection()
+    second = current_second_map(selection)
     show_link_problems()
-    pickers, heading = st.container(), st.container()
-    map_side, ward_side = st.columns([2, 1], gap="medium")
-    below = st.container()
-    figure = None
-    with map_side, panel("the map"):
-        figure = load_ward_figure(
-            selection.indicator, selection.period, selection, selection.classes
-        )
-        draw_map(figure, selection, key="ward-map", height=560)
-        show_provenance(figure.subject)
-        if selection.classes == "significance" and figure.subject.indicator.interval == "none":
-            show_note(NO_INTERVAL)
+    pickers, more_pickers, heading = (
+        st.container(key="pickers"),
+        st.container(),
+        st.container(),
+    )
     with pickers:
-        show_pickers(selection)
-    if figure is not None:
+        selection = show_find(selection)
+    shown = {"ward-map": selection}
+    if second.shown:
+        shown["ward-map-2"] = second.beside(selection)
+    map_sides, ward_sides, data_sides = lay_out(len(shown))
+
+    def draw_pickers() -> None:
+        with pickers:
+            show_pickers(selection, second)
+        if second.shown:
+            with more_pickers:
+                pick_second(second, selection)
+
+    progress = ProgressBar(heading, draw_pickers)
+    figures = {}
+    for (key, view), side in zip(shown.items(), map_sides, strict=True):
+        with side, panel("the map"):
+            figures[key] = show_one_map(view, key, progress, second.shown)
+    if not progress.begun:
+        draw_pickers()
+    if figures:
         with heading:
-            meaning = figure.subject.indicator.definition
-            show_title(figure.view.title, figure.subject.subtitle, meaning)
-        with ward_side, panel("the ward's figures"):
-            show_ward_panel(figure, selection)
-        with below, panel("the data"):
-            show_map_data(figure, key="ward-map")
+            show_heading(list(figures.values()))
+    for key, ward_side, data_side in zip(shown, ward_sides, data_sides, strict=True):
+        if key in figures:
+            with ward_side, panel("the ward's figures"):
+                show_ward_panel(figures[key], shown[key], f"{key}-trend")
+            with data_side, panel("the data"):
+                show_map_data(figures[key], key)
     show_lsoas(selection)
-    write_address("area", "ward", "indicator", "period", "classes", "compare", "detail")
+    fields = ("area", "ward", "indicator", "period", "classes", "compare", "detail")
+    write_address(*fields, **second.address)
 
 
 begin_page()

@@ -42,7 +42,10 @@ def choose_here(page: str, **changes: Any) -> None:
     st.session_state["link_problems"] = []
 
 
-def split_codes(text: str, most: int = 50) -> tuple[str, ...]:
-    """The different parts of a comma-separated parameter, in order, at most `most` of them."""
-    parts = (part.strip() for part in text[:2000].split(","))
+def split_codes(text: str, most: int = 50, longest: int = 2000) -> tuple[str, ...]:
+    """The different parts of a comma-separated parameter, in order, at most `most` of them.
+
+    Only the first `longest` letters are read.
+    """
+    parts = (part.strip() for part in text[:longest].split(","))
     return tuple(dict.fromkeys(part for part in parts if part))[:most]

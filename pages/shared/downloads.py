@@ -47,7 +47,9 @@ class Offer:
     @property
     def stem(self) -> str:
         """The name as a file name."""
-        kept = (letter if letter.isalnum() else "_" for letter in self.name.lower())
+        kept = (
+            letter if letter.isalnum() or letter == "-" else "_" for letter in self.name.lower()
+        )
         return "_".join(part for part in "".join(kept).split("_") if part)[:120]
 
 

@@ -16,10 +16,11 @@ from analysis.choropleth import (
     make_areas_frame,
     make_map_view,
     translate,
+    usable_method,
 )
 from analysis.export import make_notes
 from analysis.map_view import MapView, to_whole
-from analysis.words import FLAG_WORDS, GEOGRAPHY_WORDS, NO_LSOA, age_words
+from analysis.words import CLUSTER_WORDS, FLAG_WORDS, GEOGRAPHY_WORDS, NO_LSOA, age_words
 from data.catalogue import load_catalogue
 from data.geography_words import ENGLAND
 from data.load import (
@@ -31,6 +32,7 @@ from data.load import (
 )
 from data.periods import read_period
 from pages.shared.downloads import Offer, show_offer
+from pages.shared.hot_spots import HOT_SPOTS_METHOD, Progress, load_hot_spots, say_nothing
 from pages.shared.page import show_note
 from pages.shared.places import lsoas_of, place_name, wards_of
 from pages.shared.selection import Selection, choose_ward
@@ -41,7 +43,8 @@ from pages.shared.ward_map import show_map
 class MapFigure:
     """One indicator over the areas of a place, ready to be drawn, ranked and downloaded.
 
-    `frame` is described in `choropleth.make_areas_frame`; `layer` is `ward` or `lsoa`.
+    `frame` is described in `choropleth.make_areas_frame`; `layer` is `ward` or `lsoa`;
+    `method` is how it is coloured in fact (see `choropleth.usable_method`).
     """
 
     subject: Subject
@@ -50,6 +53,7 @@ class MapFigure:
     view: MapView
     layer: str
     area: str
+    method: str
 
 
 def make_subject(indicator_id: str, period: str, selection: Selection) -> Subject:
@@ -72,9 +76,20 @@ def load_benchmark(indicator_id: str, period: str, selection: Selection) -> Benc
 
 
 def load_ward_figure(
-    indicator_id: str, period: str, selection: Selection, classes: str
+    indicator_id: str,
+    period: str,
+    selection: Selection,
+    classes: str,
+    progress: Progress = say_nothing,
 ) -> MapFigure:
     """One period's figures of the area's wards: ranked, compared, classed, in map order.
+
+    Args:
+        indicator_id: what is shown.
+        period: of the figures.
+        selection: where, and compared with what.
+        classes: a key of `classes.METHODS`.
+        progress: told how far the search for hot spots has come, which can take seconds.
 
     Raises:
         TableError: the table is missing or damaged.
@@ -85,10 +100,14 @@ def load_ward_figure(
     frame = make_areas_frame(
         values, wards_of(selection.area), subject.indicator.polarity, benchmark
     )
+    if classes == "hot_spots":
+        found = load_hot_spots(indicator_id, period, selection.area, progress)
+        frame = frame.join(found)
     everywhere = all_ward_values(indicator_id, period)
     selected = selection.ward or None
     view = make_map_view(frame, subject, classes, everywhere, benchmark, selected)
-    return MapFigure(subject, benchmark, frame, view, "ward", selection.area)
+    used = usable_method(frame, classes)
+    return MapFigure(subject, benchmark, frame, view, "ward", selection.area, used)
 
 
 def load_lsoa_figure(indicator_id: str, selection: Selection, classes: str) -> MapFigure:
@@ -104,9 +123,9 @@ def load_lsoa_figure(indicator_id: str, selection: Selection, classes: str) -> M
     frame = make_areas_frame(
         values, lsoas_of(selection.area), subject.indicator.polarity, benchmark
     )
-    method = "england_fifths" if classes == "significance" else classes
+    method = "england_fifths" if classes in ("significance", "hot_spots") else classes
     view = make_map_view(frame, subject, method, values["value"].to_numpy(), benchmark)
-    return MapFigure(subject, benchmark, frame, view, "lsoa", selection.area)
+    return MapFigure(subject, benchmark, frame, view, "lsoa", selection.area, method)
 
 
 @lru_cache(maxsize=256)
@@ -120,15 +139,19 @@ def boundary_url(layer: str, area: str) -> str:
     return f"app/static/boundaries/{boundary_file(layer, area)}"
 
 
-def draw_map(figure: MapFigure, selection: Selection, key: str, height: int) -> None:
+def draw_map(
+    figure: MapFigure, selection: Selection, key: str, height: int, linked: bool = False
+) -> None:
     """Draw the interactive map; on the ward layer a click chooses the ward.
 
-    The page prints the source itself, so the map leaves it out.
+    Linked maps point and choose together. The page prints the source itself, so the map
+    leaves it out.
     """
     quiet = replace(figure.view, source="", native_geography="")
     url = boundary_url(figure.layer, figure.area)
     if figure.layer == "ward":
-        show_map(quiet, url, key, height, on_select=choose_ward, selected=selection.ward or None)
+        chosen = selection.ward or None
+        show_map(quiet, url, key, height, choose_ward, selected=chosen, linked=linked)
     else:
         show_map(quiet, url, key, height)
 
@@ -182,6 +205,12 @@ def tidy_for_download(frame: pd.DataFrame, subject: Subject) -> pd.DataFrame:
             "Quality of fit (0 to 1)": frame["fit_quality"],
         }
     )
+    if "local_i" in frame:
+        table["Hot spot"] = frame["pattern"].map(CLUSTER_WORDS)
+        table["Neighbours with figures"] = frame["neighbours"]
+        table["Local Moran's I"] = frame["local_i"].round(4)
+        table["p (two-sided)"] = frame["p"]
+        table["p corrected for false discoveries"] = frame["corrected_p"].round(4)
     if indicator.ranked:
         table.insert(4, "Rank (1 highest)", frame["rank"].replace(0, np.nan))
     order = frame["value"].sort_values(ascending=False).index
@@ -224,7 +253,10 @@ def make_offer(figure: MapFigure) -> Offer:
     return Offer(
         name="_".join((subject.indicator.id, subject.period, subject.place)),
         table=tidy_for_download(figure.frame, subject),
-        notes=notes_for_download(subject, figure.benchmark),
+        notes=[
+            *notes_for_download(subject, figure.benchmark),
+            *([("Hot spots", HOT_SPOTS_METHOD)] if "local_i" in figure.frame else []),
+        ],
         description=figure.view.description,
         picture=lambda: draw_svg(figure),
         layer=figure.layer,
@@ -237,7 +269,16 @@ def show_map_data(figure: MapFigure, key: str) -> None:
 
 
 def draw_svg(figure: MapFigure) -> str:
-    """The map as a picture."""
+    """The map as a picture, which has to say by itself where and how it was made."""
+    from analysis.map_part import cut_geometry
     from analysis.svg_map import render_svg_map
 
-    return render_svg_map(figure.view, load_paths(figure.layer, figure.area))
+    view, subject = figure.view, figure.subject
+    how = f". {HOT_SPOTS_METHOD}" if figure.method == "hot_spots" else ""
+    alone = replace(
+        view,
+        period=f"{subject.place}, {view.period}",
+        native_geography=f"{subject.geography_line}{how}",
+    )
+    geometry = cut_geometry(load_paths(figure.layer, figure.area), view.codes)
+    return render_svg_map(alone, geometry)

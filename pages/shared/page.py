@@ -37,18 +37,37 @@ STYLE = """
 .needs-figure p.value {font-size: 1.75rem; font-weight: 600; line-height: 1.25;}
 .needs-figure p {margin: 0; font-size: .875rem; line-height: 1.35;}
 .needs-figure .when {opacity: .8;}
+.st-key-pocket_list button {text-align: left; justify-content: flex-start;}
+.st-key-pocket_list button p {text-align: left; font-size: 1rem; line-height: 1.4;}
 @media (max-width: 480px) {.needs-figures {grid-template-columns: repeat(2, 1fr);}}
-.st-key-pickers {display: grid !important; grid-template-columns: repeat(12, minmax(0, 1fr));
-  gap: 8px 16px;}
-.st-key-pickers > * {grid-column: span 6; width: auto !important; min-width: 0;}
-.st-key-pickers > :nth-child(3) {grid-column: span 5;}
-.st-key-pickers > :nth-child(4), .st-key-pickers > :nth-child(6) {grid-column: span 2;}
-.st-key-pickers > :nth-child(5) {grid-column: span 3;}
+.st-key-pickers, .st-key-pickers2 {display: grid !important; align-items: end;
+  grid-template-columns: repeat(12, minmax(0, 1fr)); gap: 8px 16px;}
+.st-key-pickers > *, .st-key-pickers2 > * {grid-column: span 2; width: auto !important;
+  min-width: 0;}
+.st-key-pickers > :nth-child(-n+2) {grid-column: span 6;}
+.st-key-pickers > :nth-child(3), .st-key-pickers2 > :nth-child(1) {grid-column: span 4;}
+.st-key-pickers:has(.st-key-find_text) > :is(.st-key-find_text, .st-key-pick_area,
+  .st-key-pick_ward, .st-key-pick_indicator) {grid-column: span 4;}
+.st-key-pickers:has(.st-key-find_text) > :is(.st-key-pick_period, .st-key-pick_classes,
+  .st-key-pick_compare) {grid-column: span 2;}
+.st-key-pickers > :has(> .st-key-find_answer), .st-key-pickers > .stElementContainer:has(.stSpinner)
+  {grid-column: 1 / -1 !important; order: 1;}
+.st-key-pick_two_maps {padding-bottom: 8px;}
 @media (max-width: 640px) {
-  .st-key-pickers {grid-template-columns: repeat(2, minmax(0, 1fr)); gap: 4px 8px;}
-  .st-key-pickers > :nth-child(n) {grid-column: span 1;}
-  .st-key-pickers > :nth-child(3) {grid-column: span 2;}
+  .st-key-pickers, .st-key-pickers2 {grid-template-columns: repeat(2, minmax(0, 1fr));
+    gap: 4px 8px;}
+  .st-key-pickers > :nth-child(n), .st-key-pickers2 > :nth-child(n) {grid-column: span 1;}
+  .st-key-pickers > :nth-child(3), .st-key-pickers2 > :nth-child(1) {grid-column: span 2;}
+  .st-key-pickers:has(.st-key-find_text) > :is(.st-key-find_text, .st-key-pick_indicator)
+    {grid-column: span 2;}
+  .st-key-pickers:has(.st-key-find_text) > :is(.st-key-pick_area, .st-key-pick_ward,
+    .st-key-pick_period, .st-key-pick_classes, .st-key-pick_compare) {grid-column: span 1;}
+  .st-key-pickers > :has(> .st-key-find_answer) {order: 0;}
+  .st-key-find_text label {position: absolute; width: 1px; height: 1px; min-height: 0 !important;
+    overflow: hidden; clip-path: inset(50%);}
 }
+.needs-map-head h2 {font-size: 1.25rem; padding: 0; margin: 0; text-wrap: balance;}
+@media (min-width: 641px) {.needs-map-head {min-height: 6.5em;}}
 @media print {
   header, .stDownloadButton, [data-testid="stExpander"], .stSelectbox, .stButton {display: none}
   .block-container {padding: 0; max-width: none;}
@@ -106,9 +125,16 @@ def show_note(*sentences: str) -> None:
     st.html(f'<p class="needs-note">{text}</p>')
 
 
+# How often a new widget is told what is selected: a browser that is still fetching the list's
+# own code draws the last of the first runs only, and would fall back to the first option.
+SAID_AGAIN = 3
+
+
 def keep(key: str, value: object) -> None:
-    """Make a widget show what is selected; writing only a difference spares its resending."""
-    if key not in st.session_state or st.session_state[key] != value:
+    """Make a widget show what is selected; later, writing only a difference spares resending."""
+    times: dict[str, int] = st.session_state.setdefault("kept_times", {})
+    times[key] = times.get(key, 0) + 1 if key in st.session_state else 1
+    if times[key] <= SAID_AGAIN or st.session_state[key] != value:
         st.session_state[key] = value
 
 

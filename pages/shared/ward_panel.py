@@ -9,8 +9,8 @@ import pandas as pd
 import streamlit as st
 
 from analysis.choropleth import Benchmark, Subject
-from analysis.map_view import format_number, sign_of
-from analysis.words import FIT_WORDS, FLAG_WORDS, NO_LSOA, join_words, ordinal
+from analysis.map_view import CLUSTER_SIGNS, format_number, sign_of
+from analysis.words import CLUSTER_WORDS, FIT_WORDS, FLAG_WORDS, NO_LSOA, join_words, ordinal
 from data.load import load_periods, load_values
 from data.periods import read_period
 from pages.shared.charts import show_chart
@@ -20,11 +20,14 @@ from pages.shared.places import place_name
 from pages.shared.selection import Selection
 
 
-def show_ward_panel(figure: MapFigure, selection: Selection) -> None:
-    """Show what is known of the selected ward, or of the whole area while none is selected."""
+def show_ward_panel(figure: MapFigure, selection: Selection, key: str = "ward-trend") -> None:
+    """Show what is known of the selected ward, or of the whole area while none is selected.
+
+    `key` names its chart on the page.
+    """
     frame, subject, benchmark = figure.frame, figure.subject, figure.benchmark
     if not selection.ward:
-        _show_area(subject, benchmark, selection)
+        _show_area(subject, benchmark, selection, key)
         return
     row = frame.loc[selection.ward]
     lines = [*_figure_lines(row, subject, benchmark), *_standing_lines(row, frame, subject)]
@@ -32,7 +35,7 @@ def show_ward_panel(figure: MapFigure, selection: Selection) -> None:
     name = html.escape(name_of_ward(selection.ward, selection))
     value = f'<p class="value">{html.escape(lines[0])}</p>'
     st.html(f'<section class="needs-ward"><h2>{name}</h2>{value}{body}</section>')
-    _show_trend(subject, selection)
+    _show_trend(subject, selection, key)
 
 
 def _figure_lines(row: pd.Series, subject: Subject, benchmark: Benchmark) -> list[str]:
@@ -60,6 +63,10 @@ def _figure_lines(row: pd.Series, subject: Subject, benchmark: Benchmark) -> lis
 
 def _standing_lines(row: pd.Series, frame: pd.DataFrame, subject: Subject) -> list[str]:
     lines = []
+    if row.get("pattern"):
+        p = f" (corrected p {row['corrected_p']:.3f})" if row["corrected_p"] >= 0 else ""
+        words = f"{CLUSTER_SIGNS[row['pattern']]} {CLUSTER_WORDS[row['pattern']]}{p}"
+        lines.append(f"Hot spots: {words}")
     ranked = int((frame["rank"] > 0).sum())
     if subject.indicator.ranked and row["rank"] > 0:
         lines.append(f"{ordinal(int(row['rank']))} highest of {ranked:,} wards in {subject.place}")
@@ -71,7 +78,7 @@ def _standing_lines(row: pd.Series, frame: pd.DataFrame, subject: Subject) -> li
     return lines
 
 
-def _show_area(subject: Subject, benchmark: Benchmark, selection: Selection) -> None:
+def _show_area(subject: Subject, benchmark: Benchmark, selection: Selection, key: str) -> None:
     indicator = subject.indicator
     values = load_values(indicator.id)
     own = values[(values["area_code"] == selection.area) & (values["period"] == subject.period)]
@@ -84,7 +91,7 @@ def _show_area(subject: Subject, benchmark: Benchmark, selection: Selection) -> 
         f"<p>{html.escape(_area_comparison(subject, benchmark, selection))}</p>"
         "<p>Click a ward, or type its name above, to see it here.</p></section>"
     )
-    _show_trend(subject, selection)
+    _show_trend(subject, selection, key)
 
 
 def _area_comparison(subject: Subject, benchmark: Benchmark, selection: Selection) -> str:
@@ -95,7 +102,7 @@ def _area_comparison(subject: Subject, benchmark: Benchmark, selection: Selectio
     return f"{benchmark.name}: {printed}"
 
 
-def _show_trend(subject: Subject, selection: Selection) -> None:
+def _show_trend(subject: Subject, selection: Selection, key: str) -> None:
     """Draw the series of the ward (or area) with its benchmark, where there are two points."""
     indicator = subject.indicator
     if len(load_periods(indicator.id)) < 2:
@@ -115,7 +122,7 @@ def _show_trend(subject: Subject, selection: Selection) -> None:
     series = series.sort_values(["order", "period_end"])
     figure = plot_trend(series, indicator, theme=current_theme())
     names = join_words([place_name(code) for code in codes])
-    show_chart(figure, "ward-trend", f"{indicator.name} over time: {names}.")
+    show_chart(figure, key, f"{indicator.name} over time: {names}.")
     zero = indicator.measure in ("percentage", "rate", "count")
     start = "starts at zero" if zero else "does not start at zero"
     banded = series.loc[series["order"] == 0, "lower_ci"].notna().any()

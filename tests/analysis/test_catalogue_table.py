@@ -1,16 +1,22 @@
 """The catalogue as tables and sentences: every entry, every word."""
 
+import datetime as dt
+
 import pytest
 
 from analysis.catalogue_table import (
     AGGREGATION_WORDS,
     INTERVAL_WORDS,
     POLARITY_WORDS,
+    describe_age,
     describe_entry,
     make_catalogue_table,
     make_source_table,
 )
 from data.catalogue import AGGREGATIONS, INTERVALS, POLARITIES, load_catalogue
+from data.periods import read_period
+
+TODAY = dt.date(2026, 11, 25)
 
 
 @pytest.fixture(scope="module")
@@ -36,7 +42,7 @@ def test_the_table_has_a_full_row_for_every_indicator(catalogue):
 
 
 def test_the_sources_can_be_cited(catalogue):
-    table = make_source_table(catalogue)
+    table = make_source_table(catalogue, {}, TODAY)
     assert len(table) == len(catalogue.sources)
     assert (table[["Title", "Publisher", "Licence", "Attribution", "Address"]] != "").all(axis=None)
     assert table["Address"].str.startswith("https://").all()
@@ -59,3 +65,27 @@ def test_an_entry_says_what_it_is_made_of(catalogue):
     unranked = next(i for i in catalogue.indicators.values() if not i.ranked)
     assert "not ranked" in dict(describe_entry(catalogue, unranked.id))["Ranking"]
     assert "Ranking" not in dict(describe_entry(catalogue, "imd_score"))
+
+
+def test_the_sources_say_how_old_they_are_and_what_would_replace_them(catalogue):
+    newest = {"claimant_count": read_period("2022"), "census21_age": read_period("2021-03-21")}
+    table = make_source_table(catalogue, newest, TODAY).set_axis(list(catalogue.sources))
+    ages = table[["Newest figure", "Age"]]
+    assert ages.loc["claimant_count"].tolist() == ["2022", "3 years 10 months old"]
+    assert ages.loc["census21_age"].tolist() == ["21 March 2021", "5 years 8 months old"]
+    assert ages.loc["imd2025"].tolist() == ["not held", "–"]
+    for source_id, source in catalogue.sources.items():
+        assert table.at[source_id, "How to update"] == source.update_words
+        assert table.at[source_id, "Next release"] == source.next_release
+
+
+def test_an_entry_says_its_age_where_it_is_given(catalogue):
+    age = describe_age(read_period("2022"), TODAY)
+    assert age == "2022; 3 years 10 months old"
+    said = dict(describe_entry(catalogue, "claimant_count_percent", age))
+    assert said["Newest figure"] == age
+    assert said["What would replace it"].startswith("Published every month")
+    assert said["What would replace it"].endswith(
+        "Next release: every month; the day is at the address."
+    )
+    assert "Newest figure" not in dict(describe_entry(catalogue, "claimant_count_percent"))

@@ -5,7 +5,13 @@ import pandas as pd
 import pytest
 from examples import CODES, NAN, make_areas, make_indicator, make_subject, make_values
 
-from analysis.choropleth import Benchmark, choose_classes, make_areas_frame, make_map_view
+from analysis.choropleth import (
+    Benchmark,
+    choose_classes,
+    make_areas_frame,
+    make_map_view,
+    usable_method,
+)
 from analysis.map_view import pack_view
 
 ENGLAND = Benchmark("England", 10)
@@ -87,6 +93,27 @@ def test_classes_follow_the_method(frame):
     assert keys(view_of(frame, "significance")) == ["worse", "similar", "better", *missing]
     for method in ("england_fifths", "significance"):
         assert sum(e.count for e in view_of(frame, method).legend) == len(CODES)
+
+
+def test_a_method_that_cannot_be_used_gives_way_to_fifths_of_england(frame):
+    assert usable_method(frame, "significance") == "significance"
+    assert usable_method(frame.assign(lower_ci=NAN), "significance") == "england_fifths"
+    assert usable_method(frame, "hot_spots") == "england_fifths"
+    few = frame.assign(pattern="unclear", local_i=NAN)
+    assert usable_method(few, "hot_spots") == "england_fifths"
+    assert view_of(few, "hot_spots").scale == "sequential"
+
+
+def test_hot_spots_have_their_own_name_title_and_words(frame):
+    patterns = ["high_high", "unclear", "low_low", "", "", ""]
+    found = frame.assign(pattern=patterns, local_i=[1.0, 0, 1, NAN, NAN, NAN])
+    view = view_of(found, "hot_spots")
+    missing = ["not_estimated", "suppressed", "not_available"]
+    assert keys(view) == ["high_high", "unclear", "low_low", *missing]
+    assert view.scale == "clusters"
+    assert view.indicator == "Hot spots of: Households in fuel poverty"
+    assert view.title == "Fuel poverty: high figures cluster in 1 ward of Aldham"
+    assert "▲▲ High among high, 1 ward: North." in view.description
 
 
 def test_a_legend_of_an_indicator_without_judgement_says_higher(frame):

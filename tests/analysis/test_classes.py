@@ -12,6 +12,8 @@ from analysis.classes import (
     METHODS,
     classify,
     classify_comparison,
+    classify_from_mean,
+    classify_hot_spots,
     compute_breaks,
     special_class,
 )
@@ -36,7 +38,7 @@ def test_fifths_hold_a_fifth_each():
 def test_equal_steps_have_equal_width():
     breaks = compute_breaks([0, 3, 10, NAN], "equal_steps")
     assert breaks.tolist() == [2, 4, 6, 8]
-    assert set(METHODS) == {"england_fifths", "local_fifths", "equal_steps", "significance"}
+    assert {"england_fifths", "local_fifths", "equal_steps", "significance"} < set(METHODS)
 
 
 def test_a_value_on_a_limit_belongs_above_it():
@@ -45,7 +47,9 @@ def test_a_value_on_a_limit_belongs_above_it():
     assert [entry.label for entry in found.legend] == ["under 2.0 %", "2.0 % and over"]
 
 
-@pytest.mark.parametrize("method", ["england_fifths", "local_fifths", "equal_steps"])
+@pytest.mark.parametrize(
+    "method", ["england_fifths", "local_fifths", "equal_steps", "natural_breaks"]
+)
 @pytest.mark.parametrize("values", [[], [NAN], [7], [7, 7, 7], [0, 0, 0, 0, 0, 1], [0, 1]])
 def test_few_or_equal_values_still_make_a_legend(method, values):
     breaks = compute_breaks(values, method)
@@ -82,7 +86,7 @@ halves = st.integers(-2000, 2000).map(lambda n: n / 20)  # 12.35 and its like, h
 @settings(deadline=None)
 @given(
     st.lists(halves | st.floats(-100, 100), min_size=1, max_size=40),
-    st.sampled_from(["local_fifths", "equal_steps"]),
+    st.sampled_from(["local_fifths", "equal_steps", "natural_breaks"]),
     st.integers(0, 2),
 )
 def test_a_printed_value_always_stands_beside_its_label(values, method, decimals):
@@ -139,3 +143,66 @@ def test_a_comparison_has_three_classes(polarity, words, scale):
     }
     assert found.legend[1].label == "Similar to England"
     assert found.legend[0].label == f"{words[0].capitalize()} than England"
+
+
+def test_natural_breaks_make_classes_of_like_figures():
+    values = [1, 2, 3, 20, 21, 40, 60, 61, 90, NAN]
+    found = classify(values, none(10), compute_breaks(values, "natural_breaks"), 0, "%")
+    assert [(e.label, e.count) for e in found.legend] == [
+        ("under 20 %", 3),
+        ("20 to 40 %", 2),
+        ("40 to 60 %", 1),
+        ("60 to 90 %", 2),
+        ("90 % and over", 1),
+        ("No figure", 1),
+    ]
+
+
+def test_distance_from_the_mean_as_mapclassify_has_it():
+    from mapclassify import StdMean
+
+    values = np.random.default_rng(5).normal(50, 10, 300)
+    found = classify_from_mean(values, none(300), 6, "%")
+    assert found.legend_class.tolist() == StdMean(values).yb.tolist()
+    assert [entry.count for entry in found.legend] == StdMean(values).counts.tolist()
+    assert found.scale == "sequential"
+
+
+def test_distance_from_the_mean_by_hand():
+    """Mean 30, sum of squares 1,000 over 9 less one: standard deviation 11.18."""
+    values = [10.0, 20, 30, 30, 30, 30, 30, 40, 50]
+    found = classify_from_mean(values, none(9), 1, "%")
+    assert [(e.key, e.label, e.count) for e in found.legend] == [
+        ("class_2", "1 to 2 standard deviations below the mean (7.6 to 18.8 %)", 1),
+        ("class_3", "Within 1 standard deviation of the mean (18.8 to 41.2 %)", 7),
+        ("class_4", "1 to 2 standard deviations above the mean (41.2 to 52.4 %)", 1),
+    ]
+    assert found.legend_class.tolist() == [0, 1, 1, 1, 1, 1, 1, 1, 2]
+
+
+@pytest.mark.parametrize("values", [[], [NAN], [4.0], [4.0, 4.0, NAN]])
+def test_without_differences_there_is_no_distance_from_the_mean(values):
+    found = classify_from_mean(values, none(len(values)), 1, "")
+    assert found.legend[0].label == "All alike"
+    assert sum(entry.count for entry in found.legend) == len(values)
+
+
+def test_the_middle_class_is_there_even_where_it_is_empty():
+    found = classify_from_mean([0.0, 0, 10, 10], none(4), 1, "")
+    assert "class_3" in [entry.key for entry in found.legend]
+    assert sum(entry.count for entry in found.legend) == 4
+
+
+def test_hot_spots_are_classes_and_missing_figures_patterns():
+    patterns = ["high_high", "unclear", "", "", "low_low", "unclear"]
+    special = np.array(["", "", "suppressed", "", "", ""], dtype="<U13")
+    found = classify_hot_spots(patterns, special)
+    keys = [found.legend[place].key for place in found.legend_class]
+    assert keys == ["high_high", "unclear", "suppressed", "not_available", "low_low", "unclear"]
+    counts = {entry.key: entry.count for entry in found.legend}
+    assert counts["low_high"] == 0
+    assert "alone" not in counts
+    assert found.scale == "clusters"
+    assert found.legend[0].label == "High among high"
+    with_island = classify_hot_spots(["alone", "unclear"], none(2))
+    assert {e.key: e.count for e in with_island.legend}["alone"] == 1

@@ -169,3 +169,10 @@ def test_a_geopackage_holds_areas_figures_and_notes(tmp_path):
     assert back.crs == 27700
     assert back.area.sum() == pytest.approx(1e6)
     assert pyogrio.read_info(path)["dataset_metadata"]["Source"] == "ONS"
+
+
+def test_a_picture_shows_signs_its_font_lacks():
+    empty = make_png(SVG.format("\U0010ffff"))
+    for sign in "●○✗▲▼△▽✓":
+        assert make_png(SVG.format(sign)) != empty, sign
+    assert make_png(SVG.format("●")) == make_png(SVG.format("•"))

@@ -7,6 +7,7 @@ import pytest
 from analysis.map_view import MapView, MapViewError, count_classes
 from analysis.palette import MAP_COLOURS, css_variables
 from analysis.svg_map import area_summary, render_svg_map
+from analysis.words import CLUSTER_WORDS
 
 SVG = "{http://www.w3.org/2000/svg}"
 ENTRIES = [("class_1", "0 to 10"), ("class_5", "10 to 20"), ("suppressed", "suppressed")]
@@ -63,8 +64,8 @@ def test_legend_notes_and_patterns_are_written_out():
         assert f"{entry.label}  {entry.count}" in words
     assert "Published for LSOAs" in words
     assert "ONS, 2025" in words
-    assert 'class="suppressed" fill="url(#hatch-map)"' in text
-    assert 'class="not_available" fill="url(#dots-map)"' in text
+    assert 'class="suppressed" fill="url(#p-suppressed-map)"' in text
+    assert 'class="not_available" fill="url(#p-not_available-map)"' in text
     assert 'class="not_estimated" fill="none"' in text
     assert "var(" not in text
 
@@ -103,3 +104,29 @@ def test_both_themes_name_the_same_colours():
     assert MAP_COLOURS["light"].keys() == MAP_COLOURS["dark"].keys()
     assert "--map-class_1:#" in css_variables("light")
     assert "--map-line-worse:#" in css_variables("dark")
+
+
+def test_hot_spots_have_pattern_sign_and_words():
+    entries = [(key, word.capitalize()) for key, word in CLUSTER_WORDS.items()]
+    classes = [n % 6 for n in range(12)]
+    view = make_view(
+        12,
+        scale="clusters",
+        value=np.arange(12.0),
+        legend_class=classes,
+        legend=count_classes(classes, entries),
+        flag=[],
+        benchmark_name="England",
+        benchmark_value=3.0,
+    )
+    text = render_svg_map(view, make_geometry(12))
+    root = ElementTree.fromstring(text)  # noqa: S314 (our own text)
+    drawn = {pattern.get("id") for pattern in root.iter(f"{SVG}pattern")}
+    for key in ("high_high", "low_low", "high_low", "low_high", "alone"):
+        assert {f"p-{key}", f"p-{key}-map"} <= drawn
+        assert f'class="{key}" fill="url(#p-{key}-map)"' in text
+    assert "p-suppressed" not in drawn
+    assert f'class="unclear" fill="{MAP_COLOURS["light"]["unclear"]}"' in text
+    assert "▲▲ High among high" in text
+    assert area_summary(view, 1) == "1.0 %, 1st of 12, ▼▼ Low among low"
+    assert "England" not in text  # hot spots are not about the benchmark

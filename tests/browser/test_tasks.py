@@ -24,7 +24,7 @@ def wait_until_painted(page: Page) -> None:
         "data-painted", painted, timeout=60_000
     )
     # A choice made in the moment in which the page completes itself would have to be repeated.
-    expect(page.get_by_text("Charts and tables follow")).to_have_count(0)
+    expect(page.get_by_text("Charts and tables follow")).to_have_count(0, timeout=30_000)
     expect(page.locator('[data-test-script-state="notRunning"]').first).to_be_attached()
 
 
@@ -120,7 +120,9 @@ def test_selection_follows_to_the_other_page_and_back_goes_back(visit):
     expect(page).to_have_url(re.compile("area=E07000042"))
 
 
-@pytest.mark.parametrize("path", ["/", "/ward-map", "/action-areas", "/about-the-data"])
+@pytest.mark.parametrize(
+    "path", ["/", "/ward-map", "/hidden-pockets", "/action-areas", "/about-the-data"]
+)
 def test_nothing_is_wider_than_a_phone(visit, path):
     page = visit(path, viewport=PHONE).page
     expect(title(page)).to_be_visible(timeout=60_000)
@@ -136,7 +138,8 @@ def test_data_and_downloads_are_one_click_away(visit):
         timeout=30_000
     )
     for name, ending in (("CSV", "csv"), ("Excel", "xlsx"), ("SVG picture", "svg"),
-                         ("GeoJSON", "geojson")):  # fmt: skip
+                         ("PNG picture", "png"), ("GeoJSON", "geojson"),
+                         ("GeoPackage", "gpkg")):  # fmt: skip
         with page.expect_download() as download:
             page.get_by_role("button", name=name, exact=True).click()
         assert download.value.suggested_filename == (

@@ -6,7 +6,8 @@ from pathlib import Path
 
 import pytest
 
-from data.catalogue import METADATA, load_catalogue, read_catalogue
+from data import catalogue as catalogue_module
+from data.catalogue import METADATA, load_catalogue, load_whole_catalogue, read_catalogue
 from data.errors import CatalogueError
 
 MEASURE = re.compile(r"([a-z][a-z0-9_]*\.)?[a-z][a-z0-9_]*")
@@ -147,3 +148,73 @@ def test_a_wrong_source_is_named(metadata):
     path.write_text(text, encoding="utf-8")
     with pytest.raises(CatalogueError, match=r"\[private_outdoor_space\] geography = 'parish'"):
         read_catalogue(metadata)
+
+
+@pytest.mark.parametrize(
+    ("line", "said"),
+    [
+        ('update_words = ""', r"update_words = ''; write a sentence"),
+        ('update_words = "soon"', r"update_words = 'soon'; write a sentence"),
+        (
+            'update_words = "Once a year."\nnext_release = " "',
+            r"next_release is empty; say when, or leave the field out",
+        ),
+        ("", r"update_words = ''; write a sentence"),
+    ],
+)
+def test_a_source_that_does_not_say_what_would_replace_it_is_named(metadata, line, said):
+    path = metadata / "sources" / "access.toml"
+    lines = [
+        x
+        for x in path.read_text(encoding="utf-8").splitlines()
+        if x[:6] not in ("update", "next_r")
+    ]
+    place = lines.index("[private_outdoor_space]") + 1
+    lines.insert(place, line)
+    lines.insert(lines.index("[digital_exclusion]") + 1, 'update_words = "Now and then."')
+    path.write_text("\n".join(lines), encoding="utf-8")
+    with pytest.raises(CatalogueError, match=rf"access\.toml: \[private_outdoor_space\] {said}"):
+        read_catalogue(metadata)
+
+
+OPTIONAL = {
+    "claimant_count_ward": {"claimant_count_monthly_percent"},
+    "life_expectancy": {"life_expectancy_women_years", "life_expectancy_men_years"},
+}
+
+
+def test_optional_sources_are_named_by_the_files_they_lack(tmp_path):
+    whole = load_whole_catalogue()
+    files = {i: whole.sources[i].files[0] for i in OPTIONAL}
+    assert whole.list_absent(tmp_path) == files
+    (tmp_path / "live").mkdir()
+    (tmp_path / files["life_expectancy"]).touch()
+    assert set(whole.list_absent(tmp_path)) == {"claimant_count_ward"}
+
+
+@pytest.mark.parametrize("source_id", OPTIONAL)
+def test_a_source_goes_with_everything_computed_from_it(source_id):
+    whole = load_whole_catalogue()
+    rest = whole.without([source_id])
+    assert set(whole.sources) - set(rest.sources) == {source_id}
+    assert set(whole.indicators) - set(rest.indicators) == OPTIONAL[source_id]
+    assert whole.without([]).indicators == whole.indicators
+
+
+def test_a_denominator_from_a_source_is_computed_from_it_too():
+    needed = load_whole_catalogue().indicators["claimant_count_monthly_percent"].needed_sources
+    assert needed == {"claimant_count_ward", "census21_age"}
+
+
+def test_the_catalogue_in_use_holds_an_optional_source_once_it_is_built(tmp_path, monkeypatch):
+    ids = set(load_whole_catalogue().indicators)
+    for indicator_id in ids - OPTIONAL["claimant_count_ward"]:
+        (tmp_path / f"{indicator_id}.parquet").touch()
+    monkeypatch.setattr(catalogue_module, "VALUES", tmp_path)
+    built = load_catalogue.__wrapped__()
+    assert set(built.indicators) == ids - OPTIONAL["claimant_count_ward"]
+    assert "life_expectancy" in built.sources
+    assert "claimant_count_ward" not in built.sources
+    # A missing table of any other source is for the page to complain of.
+    (tmp_path / "population_count.parquet").unlink()
+    assert "population_count" in load_catalogue.__wrapped__().indicators

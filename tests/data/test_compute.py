@@ -12,7 +12,7 @@ from data.compute import (
     compute_small_area_indicator,
     each_period,
 )
-from data.errors import CatalogueError
+from data.errors import CatalogueError, SourceError
 from data.geography import read_geography
 
 NAN = np.nan
@@ -230,13 +230,34 @@ def test_wards_of_2021_go_straight_to_wards_of_today(run, world):
     }
     sources = [tiny.make_source("counts", "ward21"), tiny.make_source("people")]
     indicator = tiny.make_indicator(denominator=("people.everyone",), decimals=2)
-    values, small = run(tables, indicator, sources, _wards21=wards21)
+    values, small = run(tables, indicator, sources, _wards={"ward21": wards21})
     assert column(values, "value", tiny.NORTH, tiny.SOUTH, tiny.QUAY) == [1.5, 1, 5]
     assert column(values, "value", tiny.ALDHAM, tiny.ENGLAND) == [1.3333, 2.9]
     assert column(values, "flag", tiny.MILL, tiny.EMPTY) == ["not_available"] * 2
     assert column(values, "fit", tiny.NORTH, tiny.QUAY) == ["apportioned", "native"]
     assert column(values, "fit_quality", tiny.NORTH, tiny.QUAY) == [0.85, 1]
     assert small is None
+
+
+def test_a_ward_that_the_year_does_not_know_is_named(run):
+    known = (pd.Index([tiny.QUAY]), sparse.csr_matrix((11, 1)), np.zeros(11, dtype=bool))
+    tables = {"counts": tiny.native_table([tiny.QUAY, "E05999999"], some=[50, 8])}
+    indicator = tiny.make_indicator(**SUM)
+    with pytest.raises(SourceError, match=r"'E05999999': not a ward of boundaries/ward_2022"):
+        run(tables, indicator, [tiny.make_source("counts", "ward22")], _wards={"ward22": known})
+
+
+def test_the_periods_held_are_the_first_and_the_one_that_ends_last(world, monkeypatch):
+    periods = ["2021", "2020", "2021-06"]
+    table = pd.concat(
+        [tiny.native_table(tiny.LSOAS, some=[1] * 5).assign(period=p) for p in periods]
+    )
+    monkeypatch.setattr(compute, "read_source", lambda *_: table)
+    folder, geography = world
+    bench = tiny.make_bench(folder, [tiny.make_source("counts")], tiny.make_indicator(), geography)
+    assert bench.periods_held() == {}
+    bench.tables("counts")
+    assert bench.periods_held() == {"counts": {"first_period": "2020", "last_period": "2021"}}
 
 
 def test_a_rate_has_limits_in_its_own_unit(run):

@@ -4,17 +4,22 @@ import json
 import os
 from pathlib import Path
 
+import geopandas as gpd
+import pandas as pd
 import pytest
+import shapely
 import tiny_world as tiny
 
 from data import build
 from data.build import build_indicator
-from data.catalogue import load_catalogue
+from data.catalogue import load_catalogue, load_whole_catalogue
 from data.compute import Workbench
 from data.compute_district import read_predecessors
 from data.errors import DataError, SourceError
 from data.geography import read_geography
 from data.load import ROOT, TABLES
+from data.sources.claimant_count_ward import FILE as CLAIMANTS
+from data.sources.life_expectancy import FILE as LIFE
 from data.storage import read_table
 
 RAW = Path(os.environ.get("WARD_NEEDS_RAW", ROOT.parent / "shared" / "data"))
@@ -57,9 +62,62 @@ def test_the_raw_data_give_the_committed_table_to_the_byte(bench, indicator_id, 
     assert_same(again, TABLES / f"values/{indicator_id}.parquet")
 
 
+@pytest.fixture
+def fetched(bench, tmp_path):
+    """The raw folder with fetched files beside the others, as `data.refresh` leaves them."""
+    for path in RAW.iterdir():
+        (tmp_path / path.name).symlink_to(path)
+    (tmp_path / "live").mkdir()
+    wards = pd.read_parquet(RAW / "boundaries/ward_2022.parquet", columns=["ward22_code"])
+    months = ["2026-09", "2026-10"]
+    claimants = wards.merge(pd.DataFrame({"DATE": months}), how="cross")
+    claimants = claimants.rename(columns={"ward22_code": "GEOGRAPHY_CODE"})
+    claimants["OBS_VALUE"] = 5 * (claimants.index % 40)
+    claimants = claimants.assign(OBS_STATUS="A", RECORD_COUNT=len(claimants))
+    claimants.to_csv(tmp_path / CLAIMANTS, index=False)
+    life = ["Indicator ID,Area Code,Sex,Category Type,Time period,Value,Lower CI 95.0 limit,"
+            "Upper CI 95.0 limit"]  # fmt: skip
+    life += [f"90366,E07000011,{sex},,2021 - 23,84.5,84,85" for sex in ("Female", "Male")]
+    (tmp_path / LIFE).write_text("\n".join(life))
+    whole = load_whole_catalogue()
+    return Workbench(tmp_path, whole.without(whole.list_absent(tmp_path)), bench[0].geography)
+
+
+@requires_raw
+def test_a_fetched_file_beside_the_others_is_built(fetched, bench):
+    catalogue = fetched.catalogue
+    assert catalogue.indicators == load_whole_catalogue().indicators
+    indicator = catalogue.indicators["claimant_count_monthly_percent"]
+    values, small = build_indicator(fetched, indicator, bench[1])
+    assert small is None
+    assert values["period"].unique().tolist() == ["2026-09", "2026-10"]
+    raw = fetched.tables("claimant_count_ward")["2026-10"]["claimants"]
+    newest = values[values["period"] == "2026-10"].set_index("area_code")
+    # Nobody is lost or counted twice on the way from the wards of 2022 to those of 2025.
+    wards = newest.index.str.startswith("E05")
+    assert newest.loc[wards, "numerator"].sum() == pytest.approx(raw.sum(), abs=30)
+    assert newest.at["E92000001", "numerator"] == raw.sum()
+    assert newest.at["E92000001", "denominator"] > 35_000_000
+    native = newest[newest["fit"] == "native"]
+    # The wards of 2022 whose code lives on in 2025.
+    assert set(native.index) == set(raw.index) & set(newest.index)
+    assert len(native) == 4964
+    known = native[native["flag"] == ""]
+    assert (known["numerator"] == raw[known.index]).all()
+    assert set(newest["fit"]) == {"native", "apportioned", "aggregated"}
+
+    indicator = catalogue.indicators["life_expectancy_women_years"]
+    values, _ = build_indicator(fetched, indicator, bench[1])
+    row = values.set_index("area_code").loc["E07000011"]
+    assert (row["period"], row["value"]) == ("2021-23", 84.5)
+    assert (row["lower_ci"], row["upper_ci"]) == (84, 85)
+    assert fetched.periods_held()["life_expectancy"]["last_period"] == "2021-23"
+
+
 @requires_raw
 def test_the_raw_data_give_the_committed_areas(bench, tmp_path):
-    areas = build.make_areas_table(bench[0].geography)
+    geography = bench[0].geography
+    areas = build.make_areas_table(geography, build.read_ward_polygons(RAW, geography))
     build.write_table(areas, tmp_path / "areas.parquet")
     assert_same(tmp_path / "areas.parquet", TABLES / "areas.parquet")
 
@@ -72,6 +130,23 @@ def root(tmp_path):
         (root / target).mkdir(parents=True)
         (root / target / "old.txt").write_text("old")
     return root
+
+
+SIDES = {tiny.NORTH: 100, tiny.SOUTH: 200, tiny.MILL: 300, tiny.EMPTY: 400, tiny.QUAY: 500}
+
+
+def draw_squares(*_: object) -> gpd.GeoSeries:
+    """A square for each ward of the tiny world: 1, 4, 9, 16 and 25 hectares."""
+    squares = [shapely.box(0, 0, side, side) for side in SIDES.values()]
+    return gpd.GeoSeries(squares, index=list(SIDES), crs=27700)
+
+
+def test_the_land_of_larger_areas_is_that_of_their_wards(tmp_path):
+    geography = read_geography(tiny.write_world(tmp_path))
+    land = build.make_areas_table(geography, draw_squares()).set_index("area_code")["area_hectares"]
+    assert land[list(SIDES)].tolist() == [1, 4, 9, 16, 25]
+    assert (land[tiny.ALDHAM], land[tiny.BARTON], land[tiny.COTON]) == (5, 25, 25)
+    assert (land[tiny.ASHIRE], land[tiny.EAST], land[tiny.ENGLAND]) == (30, 55, 55)
 
 
 def files_in(root: Path) -> dict[str, str]:
@@ -119,6 +194,7 @@ def test_a_failure_half_way_changes_nothing_and_leaves_nothing(
     def fail(*_: object, **__: object) -> None:
         raise error
 
+    monkeypatch.setattr(build, "read_ward_polygons", draw_squares)
     for name in ("build_values", "write_boundaries"):
         monkeypatch.setattr(build, name, lambda *_, **__: {})
     monkeypatch.setattr(build, step, fail)
@@ -134,6 +210,7 @@ def build_tiny(raw: Path, root: Path, monkeypatch: pytest.MonkeyPatch) -> dict[s
             folder.mkdir()
             (folder / "map.json").write_text("{}")
 
+    monkeypatch.setattr(build, "read_ward_polygons", draw_squares)
     monkeypatch.setattr(build, "build_values", lambda *_, **__: {"tested": {"periods": ["2021"]}})
     monkeypatch.setattr(build, "write_boundaries", draw)
     build.build(raw, root, quiet=True)
@@ -153,6 +230,10 @@ def test_a_build_replaces_everything_with_the_same_bytes_each_time(root, tmp_pat
     assert build_tiny(raw, root, monkeypatch) == first
     manifest = json.loads(first["data/tables/manifest.json"])
     assert manifest["indicators"] == {"tested": {"periods": ["2021"]}}
+    assert manifest["left_out"] == {
+        "claimant_count_ward": f"{CLAIMANTS} is not in the raw folder",
+        "life_expectancy": f"{LIFE} is not in the raw folder",
+    }
     areas = read_table(root / "data/tables/areas.parquet").set_index("area_code")
     assert areas.at[tiny.ENGLAND, "population"] == 2000
     assert areas["population"].isna().sum() == 1  # the ward without LSOA

@@ -130,6 +130,7 @@ def areas(**changes: object) -> pd.DataFrame:
         "district_code": "E07000001",
         "county_code": None,
         "region_code": "E12000001",
+        "area_hectares": 12.5,
         "population": 100.0,
         "lsoa_count": 1,
     }
@@ -143,6 +144,7 @@ def areas(**changes: object) -> pd.DataFrame:
         ("area_code", "E05000001"),
         ("area_name", "N"),
         ("area_type", "parish"),
+        ("area_hectares", 0.0),
         ("population", 0.0),
         ("lsoa_count", -1),
     ],

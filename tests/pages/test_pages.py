@@ -14,6 +14,11 @@ ROOT = Path(__file__).parents[2]
 PAGES = (
     "explore/overview.py",
     "explore/ward_map.py",
+    "explore/wards_where.py",
+    "explore/all_indicators.py",
+    "explore/ward_profile.py",
+    "explore/hidden_pockets.py",
+    "explore/compare.py",
     "present/action_areas.py",
     "about/about_the_data.py",
 )

@@ -34,6 +34,8 @@ async function save(picture, kind) {
   const chart = document.querySelector(`.st-key-${CSS.escape(picture.chart)} .js-plotly-plot`);
   if (!chart) throw new Error("the chart is not on the page yet; wait a moment and try again.");
   const drawing = compose(chart, picture);
+  // A picture drawn from a file sees none of the page's fonts; other letters would not fit.
+  if (kind === "png") drawing.prepend(await findFonts(drawing.getAttribute("font-family")));
   const text = new XMLSerializer().serializeToString(drawing);
   const file = new Blob([text], { type: "image/svg+xml" });
   download(kind === "svg" ? file : await rasterise(file, drawing), `${picture.name}.${kind}`);
@@ -64,6 +66,9 @@ function compose(chart, picture) {
     copy.setAttribute("x", MARGIN);
     copy.setAttribute("y", top);
     copy.removeAttribute("style");
+    // Where the letters of the page are missing, wider ones may reach beyond the chart.
+    copy.setAttribute("overflow", "visible");
+    for (const part of copy.querySelectorAll(".draglayer, .hoverlayer, .zoomlayer")) part.remove();
     whole.append(copy);
   }
   top += height + 8;
@@ -74,6 +79,40 @@ function compose(chart, picture) {
   }
   whole.setAttribute("viewBox", `0 0 ${Math.ceil(wide)} ${Math.ceil(tall)}`);
   return whole;
+}
+
+// The page's own letters as a style sheet that carries them; empty where there are none.
+async function findFonts(families) {
+  const style = element("style", {});
+  const first = families.split(",")[0].replace(/["']/g, "").trim();
+  const rules = [...document.styleSheets].flatMap((sheet) => {
+    try {
+      return [...sheet.cssRules].map((rule) => [rule, sheet.href ?? document.baseURI]);
+    } catch {
+      return []; // a sheet of an extension, which may not be read
+    }
+  });
+  for (const [rule, base] of rules) {
+    if (!(rule instanceof CSSFontFaceRule)) continue;
+    const said = (name) => rule.style.getPropertyValue(name).replace(/["']/g, "").trim();
+    const address = /url\(["']?([^"')]+)/.exec(rule.style.getPropertyValue("src"));
+    if (said("font-family") !== first || said("font-style") === "italic" || !address) continue;
+    const answer = await fetch(new URL(address[1], base));
+    if (!answer.ok) continue;
+    const letters = await readAsAddress(await answer.blob());
+    const weight = said("font-weight") || "400";
+    style.textContent += `@font-face{font-family:"${first}";font-weight:${weight};src:url(${letters})}`;
+  }
+  return style;
+}
+
+function readAsAddress(blob) {
+  return new Promise((resolve, reject) => {
+    const reader = new FileReader();
+    reader.onload = () => resolve(reader.result);
+    reader.onerror = () => reject(new Error("the letters cannot be read."));
+    reader.readAsDataURL(blob);
+  });
 }
 
 function element(name, attributes) {

@@ -10,13 +10,14 @@ import hashlib
 import json
 import re
 from collections.abc import Callable
+from dataclasses import asdict
 from pathlib import Path
 from typing import Any
 
 import streamlit as st
 
 from analysis.map_view import MapView, pack_view
-from analysis.palette import css_variables
+from analysis.palette import PATTERNS, css_classes, css_variables
 
 _FOLDER = Path(__file__).parent
 _CODE = (
@@ -25,6 +26,7 @@ _CODE = (
     "paint.js",
     "interact.js",
     "legend.js",
+    "link.js",
     "place.js",
     "main.js",
     "card.js",
@@ -46,7 +48,7 @@ def _read_style() -> str:
     sheet = re.sub(r"/\*.*?\*/", "", sheet, flags=re.DOTALL)
     return (
         f".ward-map{{{light}}}.ward-map[data-theme=dark]:not(.on-paper){{{dark}}}"
-        f"@media print{{.ward-map[data-theme]{{{light}}}}}{sheet}"
+        f"@media print{{.ward-map[data-theme]{{{light}}}}}{css_classes()}{sheet}"
     )
 
 
@@ -56,7 +58,10 @@ def _scripts() -> tuple[str, str]:
     Both name the shelf they meet on after the content, so that a browser tab left open
     while the dashboard is renewed never mixes two versions.
     """
-    code = f"const STYLE_SHEET = {json.dumps(_read_style())};\n{_read_script(*_CODE)}"
+    patterns = {key: asdict(pattern) for key, pattern in PATTERNS.items()}
+    constants = {"STYLE_SHEET": _read_style(), "PATTERNS": patterns}
+    given = [f"const {name} = {json.dumps(value)};" for name, value in constants.items()]
+    code = "\n".join([*given, _read_script(*_CODE)])
     version = hashlib.sha256(code.encode()).hexdigest()[:12]
     shelf = _read_script("shelf.js").replace("VERSION", version)
     return f"{shelf}\n{code}", f"{shelf}\n{_read_script('mount.js')}"
@@ -74,6 +79,8 @@ def show_map(
     height: int = 520,
     on_select: Callable[[str], None] | None = None,
     selected: str | None = None,
+    linked: bool = False,
+    part: bool = False,
 ) -> str | None:
     """Draw a map and return the code of the chosen area, or None.
 
@@ -88,6 +95,10 @@ def show_map(
         area. With it the page owns the choice: `selected` is always what is shown.
     selected: code to show as chosen. Without `on_select` it is applied when it
         changes, and in between the map keeps what the visitor chose.
+    linked: what is pointed at or chosen here is marked at once on the other linked
+        maps of the page, and the other way round.
+    part: the view holds some areas of the boundary file only; the map is fitted to them,
+        and the others stand around them without colour.
     """
     chosen, sequence = _visitor_choice(key)
     passed = selected if selected is not None else view.selected
@@ -100,10 +111,11 @@ def show_map(
 
     data = {
         "view": pack_view(view),
-        "geometry": _rooted(geometry_url),
+        "geometry": _rooted(geometry_url) + (f"#{','.join(view.codes)}" if part else ""),
         "selected": shown,
         "sequence": sequence,
         "height": height,
+        "linked": linked,
     }
     with st.container(gap=None):
         _bring_code(key=f"{key}-code")

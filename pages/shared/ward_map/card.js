@@ -42,24 +42,27 @@ function writeCard(card, view, geometry, i) {
   const flag = view.flagWords(i);
   if (flag) html("p", "flag", card, capital(flag));
   if (view.interval(i)) html("p", "soft", card, view.interval(i));
+  if (view.patternWords(i)) html("p", "", card, view.patternWords(i).join(" "));
   if (view.rankWords(i)) html("p", "", card, view.rankWords(i));
   if (compared) html("p", "", card, `${sign} ${compared}`);
   if (view.fitWords(i)) html("p", "soft", card, capital(view.fitWords(i)));
 }
 
-// Hatch and dots; the "moving" ones are kept at the same size on screen when zooming.
+// The tiles of analysis/palette.py; "moving" ones keep their size on screen when zooming.
 function addPatterns(defs, ending) {
-  const kind = ending ? "" : "moving";
-  const add = (name, turn, draw) => {
-    const size = { width: 6, height: 6, patternUnits: "userSpaceOnUse", class: kind };
-    const pattern = svg("pattern", { id: `${name}${ending}`, ...size }, defs);
+  for (const [key, { size, turn, marks }] of Object.entries(PATTERNS)) {
+    const kind = `p-${key}${ending ? "" : " moving"}`;
+    const tile = { width: size, height: size, patternUnits: "userSpaceOnUse", class: kind };
+    const pattern = svg("pattern", { id: `p-${key}${ending}`, ...tile }, defs);
     pattern.dataset.turn = turn;
     pattern.setAttribute("patternTransform", `rotate(${turn})`);
-    svg("rect", { width: 6, height: 6, class: "paper" }, pattern);
-    draw(pattern);
-  };
-  add("hatch", 45, (pattern) => svg("rect", { width: 1.4, height: 6, class: "ink" }, pattern));
-  add("dots", 0, (pattern) => svg("circle", { cx: 3, cy: 3, r: 1, class: "ink" }, pattern));
+    svg("rect", { width: size, height: size, class: "paper" }, pattern);
+    for (const [x, y, ...rest] of marks) {
+      const [width, height] = rest;
+      if (rest.length === 1) svg("circle", { cx: x, cy: y, r: width, class: "ink" }, pattern);
+      else svg("rect", { x, y, width, height, class: "ink" }, pattern);
+    }
+  }
 }
 
 function areaWord(view, count) {

@@ -1,4 +1,5 @@
-// Boundaries: fetched once per address, kept for every map on the page.
+// Boundaries: fetched once per address, kept for every map on the page. An address that ends
+// in "#code,code" is those areas of the file alone, with the others around them.
 
 const KEPT_GEOMETRIES = 6; // England is about 2 MB of text, so old ones are let go
 const geometries = new Map();
@@ -7,7 +8,8 @@ function loadGeometry(url) {
   let wanted = geometries.get(url);
   if (wanted) geometries.delete(url); // set again below: the map's order is its age
   else {
-    wanted = fetch(url)
+    const [file, part] = url.split("#");
+    wanted = part ? loadGeometry(file).then((whole) => whole.part(part.split(","))) : fetch(url)
       .then((answer) => {
         if (!answer.ok) throw new Error(`answer ${answer.status}`);
         return answer.json();
@@ -29,6 +31,30 @@ class Geometry {
     this.index = new Map(raw.codes.map((code, i) => [code, i]));
     this.outlines = raw.outlines || [];
     this.shapes = [];
+    this.left = raw.left || 0;
+    this.top = raw.top || 0;
+  }
+
+  // Some areas alone, the others as one quiet shape around them, and a little air.
+  part(codes) {
+    const kept = codes.map((code) => this.index.get(code)).filter((i) => i !== undefined);
+    const inside = new Set(kept);
+    const side = (n, choose) => choose(...kept.map((i) => this.box(i)[n]));
+    const [left, top] = [side(0, Math.min), side(1, Math.min)];
+    const [width, height] = [side(2, Math.max) - left, side(3, Math.max) - top];
+    const air = 0.08 * Math.max(width, height);
+    return new Geometry({
+      codes: kept.map((i) => this.codes[i]),
+      names: kept.map((i) => this.names[i]),
+      paths: kept.map((i) => this.paths[i]),
+      centres: kept.flatMap((i) => this.centre(i)),
+      outlines: this.outlines,
+      rest: this.paths.filter((_, i) => !inside.has(i)).join(""),
+      left: left - air,
+      top: top - air,
+      width: width + 2 * air,
+      height: height + 2 * air,
+    });
   }
 
   // District names are shown only where there is more than one to tell apart.

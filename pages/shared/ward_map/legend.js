@@ -15,7 +15,7 @@ function buildLegend(map) {
   const list = html("ul", "", legend);
   list.setAttribute("aria-label", `Legend: ${heading}`);
   view.legend.forEach((entry, place) => list.append(legendEntry(map, entry, place)));
-  if (!view.benchmark) return;
+  if (!view.benchmark || view.scale === "clusters") return;
   const compared = view.scale === "sequential" ? "" : "Compared with ";
   const figure = view.benchmark_text ? ` ${view.benchmark_text}` : "";
   html("span", "benchmark", title, `${compared}${view.benchmark}${figure}`);

@@ -27,6 +27,7 @@ class WardMap extends PlacedMap {
     this.sequence = 0; // counts choices made here; see update()
     this.selected = null;
     this.hovered = this.cursor = this.pinned = this.lit = -1;
+    this.echo = -1; // pointed at on another map, see link.js
     this.build(parent);
     listen(this);
     this.watcher = new ResizeObserver(() => this.resize());
@@ -53,6 +54,7 @@ class WardMap extends PlacedMap {
     addPatterns(this.defs, "-still");
     this.world = svg("g", { class: "world" }, this.svg);
     const line = (name) => svg("path", { class: name }, this.world);
+    this.rest = line("rest");
     this.outlines = [line("outline-halo"), line("outline")];
     this.marks = {};
     for (const name of ["hover-halo", "hover", "focus-halo", "focus", "focus-core", "chosen-halo", "chosen"]) {
@@ -94,6 +96,7 @@ class WardMap extends PlacedMap {
   update(data, setStateValue) {
     this.send = setStateValue;
     this.setTheme();
+    link(this, data.linked);
     // Python answers with the number of the last choice it has seen. An answer to
     // an older choice is late: taking it would make the ring jump back.
     if (data.sequence >= this.sequence) {
@@ -141,9 +144,10 @@ class WardMap extends PlacedMap {
     this.geometry = geometry;
     this.geometryAddress = address;
     this.painter?.remove();
-    this.hovered = this.cursor = -1;
+    this.hovered = this.cursor = this.echo = -1;
     const Painter = geometry.size > CANVAS_ABOVE ? CanvasPainter : SvgPainter;
     this.painter = new Painter(this, geometry);
+    this.rest.setAttribute("d", geometry.rest || "");
     const drawnHere = this.painter instanceof SvgPainter ? geometry.outlines.join("") : "";
     for (const outline of this.outlines) outline.setAttribute("d", drawnHere);
     this.place = null;
@@ -189,7 +193,10 @@ class WardMap extends PlacedMap {
     const changed = i !== this.hovered;
     this.hovered = i;
     this.stage.classList.toggle("over", i >= 0);
-    if (changed) this.mark();
+    if (changed) {
+      this.mark();
+      pointOnOthers(this, i);
+    }
     this.fillCard(changed);
   }
 
@@ -199,6 +206,7 @@ class WardMap extends PlacedMap {
     this.cursor = i;
     this.reveal(i);
     this.mark();
+    pointOnOthers(this, i);
     this.fillCard();
     if (!quiet) this.live.textContent = this.view.spoken(i, this.geometry);
   }
@@ -207,6 +215,7 @@ class WardMap extends PlacedMap {
     if (this.cursor < 0) return;
     this.cursor = -1;
     this.mark();
+    pointOnOthers(this, -1);
     this.fillCard();
   }
 
@@ -214,6 +223,7 @@ class WardMap extends PlacedMap {
     this.hovered = -1;
     this.cardClosed = this.cursor;
     this.mark();
+    pointOnOthers(this, this.cursor);
     this.fillCard();
   }
 
@@ -222,6 +232,7 @@ class WardMap extends PlacedMap {
     this.selected = this.wanted = code;
     this.sequence += 1;
     this.mark();
+    chooseOnOthers(this, code);
     this.live.textContent = `${this.geometry.names[i]} chosen`;
     this.send("selected", { code, sequence: this.sequence });
   }
@@ -254,7 +265,7 @@ class WardMap extends PlacedMap {
     const chosen = this.geometry.index.get(this.selected) ?? -1;
     this.root.dataset.selected = chosen >= 0 ? this.selected : "";
     this.markOne(["chosen-halo", "chosen"], chosen);
-    this.markOne(["hover-halo", "hover"], this.hovered);
+    this.markOne(["hover-halo", "hover"], this.hovered >= 0 ? this.hovered : this.echo);
     this.markOne(["focus-halo", "focus", "focus-core"], this.keyboard ? this.cursor : -1);
   }
 
@@ -290,6 +301,7 @@ class WardMap extends PlacedMap {
   }
 
   remove() {
+    link(this, false);
     this.watcher.disconnect();
     document.removeEventListener("keydown", this.escape);
     window.removeEventListener("beforeprint", this.beforePrint);

@@ -29,7 +29,7 @@ class SvgPainter {
     });
     this.group = svg("g", { class: "areas" });
     this.group.append(...this.paths);
-    map.world.prepend(this.group);
+    map.rest.after(this.group);
   }
 
   draw(view, lit) {
@@ -106,10 +106,10 @@ class CanvasPainter {
       const key = this.view.keys[place];
       pen.globalAlpha = this.lit >= 0 && this.lit !== place ? 0.14 : 1;
       if (key !== "not_estimated") {
-        pen.fillStyle = SPECIAL.has(key) ? this.pattern(key, colour, k) : colour(key);
+        pen.fillStyle = PATTERNS[key] ? this.pattern(PATTERNS[key], colour, k) : colour(key);
         pen.fill(shape, "evenodd");
       }
-      pen.strokeStyle = colour(`line-${key}`) || colour("pattern_ink");
+      pen.strokeStyle = colour(`line-${key}`);
       pen.stroke(shape);
     });
     pen.globalAlpha = 1;
@@ -125,28 +125,26 @@ class CanvasPainter {
     map.painted();
   }
 
-  // The same hatch and dots as the SVG patterns, at a fixed size on screen.
-  pattern(key, colour, k) {
+  // The same tiles as the SVG patterns, at a fixed size on screen.
+  pattern({ size, turn, paper, ink, marks }, colour, k) {
     const tile = document.createElement("canvas");
-    tile.width = tile.height = 12;
+    const sharp = 4; // dots per pixel of the tile
+    tile.width = tile.height = size * sharp;
     const pen = tile.getContext("2d");
-    pen.fillStyle = colour("pattern_paper");
-    pen.fillRect(0, 0, 12, 12);
-    pen.strokeStyle = pen.fillStyle = colour("pattern_ink");
-    pen.lineWidth = 2.4;
-    pen.beginPath();
-    if (key === "suppressed") {
-      for (const at of [-6, 6, 18]) {
-        pen.moveTo(at - 8, 14);
-        pen.lineTo(at + 8, -2);
+    pen.scale(sharp, sharp);
+    pen.fillStyle = colour(paper);
+    pen.fillRect(0, 0, size, size);
+    pen.fillStyle = colour(ink);
+    for (const [x, y, ...rest] of marks) {
+      if (rest.length === 2) pen.fillRect(x, y, ...rest);
+      else {
+        pen.beginPath();
+        pen.arc(x, y, rest[0], 0, 7);
+        pen.fill();
       }
-      pen.stroke();
-    } else {
-      pen.arc(6, 6, 2, 0, 7);
-      pen.fill();
     }
     const pattern = this.pen.createPattern(tile, "repeat");
-    pattern.setTransform(new DOMMatrix().scale(0.5 / k));
+    pattern.setTransform(new DOMMatrix().scale(1 / (sharp * k)).rotate(turn));
     return pattern;
   }
 
@@ -161,5 +159,3 @@ class CanvasPainter {
     this.canvas.remove();
   }
 }
-
-const SPECIAL = new Set(["suppressed", "not_available", "not_estimated"]);

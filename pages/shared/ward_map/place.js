@@ -22,7 +22,9 @@ class PlacedMap {
   wholeMap() {
     const { width, height } = this.geometry;
     const k = Math.min((this.width - 2 * MARGIN) / width, (this.height - 2 * MARGIN) / height);
-    return { k, x: (this.width - width * k) / 2, y: (this.height - height * k) / 2 };
+    const { left, top } = this.geometry;
+    const middle = (whole, size, start) => (whole - size * k) / 2 - start * k;
+    return { k, x: middle(this.width, width, left), y: middle(this.height, height, top) };
   }
 
   // Lines thin out where many areas share a small frame, or they would cover it.
@@ -43,10 +45,14 @@ class PlacedMap {
   setPlace(place) {
     const k = this.clampScale(place.k);
     // The middle of the frame always stays over the map.
-    const hold = (at, size, whole, fitted) =>
-      k <= this.fit.k * 1.001 ? fitted : Math.min(whole / 2, Math.max(whole / 2 - size * k, at));
-    const x = hold(place.x, this.geometry.width, this.width, this.fit.x);
-    const y = hold(place.y, this.geometry.height, this.height, this.fit.y);
+    const hold = (at, size, start, whole, fitted) => {
+      if (k <= this.fit.k * 1.001) return fitted;
+      const edge = Math.max(whole / 2 - size * k, at + start * k);
+      return Math.min(whole / 2, edge) - start * k;
+    };
+    const { left, top, width, height } = this.geometry;
+    const x = hold(place.x, width, left, this.width, this.fit.x);
+    const y = hold(place.y, height, top, this.height, this.fit.y);
     this.place = { k, x, y };
     this.world.setAttribute("transform", `translate(${x} ${y}) scale(${k})`);
     for (const pattern of this.defs.querySelectorAll(".moving")) {

@@ -69,6 +69,13 @@ class View {
     return this.words[this.compared[i]] || ["", ""];
   }
 
+  // What an area forms with its neighbours: sign and words, on a map of hot spots only.
+  patternWords(i) {
+    if (this.scale !== "clusters" || Number.isNaN(this.value[i])) return null;
+    const [, label, , sign] = this.legend[this.class[i]];
+    return [sign, label];
+  }
+
   fitWords(i) {
     const words = this.fits[this.fit[i]];
     const quality = this.quality[i];
@@ -88,7 +95,8 @@ class View {
     const value = this.valueText(i);
     const figure = value ? `${value} ${this.unitWords()}`.trim() : "no figure";
     const place = [geometry.names[i], geometry.group(i)];
-    const parts = [...place, figure, this.rankWords(i), compared.replace(/ \(.*\)$/, "")];
+    const pattern = this.patternWords(i)?.[1].toLowerCase();
+    const parts = [...place, figure, pattern, this.rankWords(i), compared.replace(/ \(.*\)$/, "")];
     parts.push(value ? this.flags[this.flag[i]] : this.flagWords(i));
     return parts.filter(Boolean).join(", ");
   }

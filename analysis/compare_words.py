@@ -1,0 +1,66 @@
+"""The findings of the page Compare, in words that claim no cause."""
+
+from __future__ import annotations
+
+from analysis.correlation import Correlation
+from analysis.words import count_words
+from data.catalogue import Indicator
+
+NOT_CAUSE = "This does not show that one causes the other."
+MINUS = "\N{MINUS SIGN}"
+
+
+def make_pair_title(across: Indicator, up: Indicator, found: Correlation) -> str:
+    """Say in about ten words whether two indicators go together over wards."""
+    first, second = across.short_name, up.short_name
+    if not found.clear:
+        return f"{first} and {second}: no clear pattern"
+    if found.value > 0:
+        return f"High “{first}” tends to go with high “{second}”"
+    return f"High “{first}” tends to go with low “{second}”"
+
+
+def _number(value: float) -> str:
+    text = f"{value:.2f}"
+    return text.replace("-", MINUS) if float(text) else "0.00"
+
+
+def describe_pair(
+    across: Indicator, up: Indicator, pearson: Correlation, spearman: Correlation, *, weighted: bool
+) -> str:
+    """Describe how closely two indicators go together, for the page and for a report.
+
+    Every number is one of `correlation.compute_pearson` or `compute_spearman`.
+    """
+    x, y = f"“{across.name}”", f"“{up.name}”"
+    wards = count_words(pearson.count, "ward", "wards")
+    if pearson.lower != pearson.lower:  # no interval
+        return (
+            f"With {wards} that differ in both figures, it cannot be said whether {x} and {y} "
+            "go together."
+        )
+    interval = f"95 % interval {_number(pearson.lower)} to {_number(pearson.upper)}"
+    strength = f"(correlation {_number(pearson.value)}, {interval})"
+    if not pearson.clear:
+        finding = f"Over these wards {x} and {y} show no clear pattern {strength}."
+    else:
+        way = "higher" if pearson.value > 0 else "lower"
+        finding = f"Wards with higher {x} tend to have {way} {y} {strength}."
+    ranks = (
+        f"By ranks, on which single odd wards weigh little, it is {_number(spearman.value)} "
+        f"({_number(spearman.lower)} to {_number(spearman.upper)})."
+    )
+    counted = f"{wards} counted"
+    if weighted:
+        counted += (
+            ", each by its people; the intervals rest on an effective number of "
+            f"{pearson.effective:,.0f} wards"
+        )
+    return f"{finding} {NOT_CAUSE} {ranks} {counted}."
+
+
+METHOD = (
+    "0 means no pattern, 1 or −1 a straight line. Pearson's correlation with Fisher's interval, "
+    "Spearman's with that of Bonett and Wright. Wards side by side are often alike, so the true "
+    "uncertainty is wider than the intervals say"
+)

@@ -1,0 +1,122 @@
+"""All indicators: the tartan rug, every ward by every indicator of a theme."""
+
+import html
+
+import streamlit as st
+
+from analysis.tartan import Rug
+from analysis.tartan_words import describe_cell, explain_worse, make_rug_title
+from pages.shared.choices import current_choices
+from pages.shared.downloads import show_offer
+from pages.shared.figures import list_sources
+from pages.shared.heat_table import show_heat_table
+from pages.shared.many import list_periods, show_ward_links
+from pages.shared.page import (
+    begin_page,
+    name_of_ward,
+    panel,
+    pick,
+    pick_area,
+    pick_ward,
+    show_note,
+    show_title,
+)
+from pages.shared.places import benchmarks_of, place_name
+from pages.shared.rug import (
+    PAGE,
+    RugChoices,
+    columns_of,
+    load_rug,
+    make_rug_offer,
+    make_shown_table,
+    parse_rug,
+    pick_themes,
+    print_sort,
+    sort_by,
+)
+from pages.shared.selection import (
+    Selection,
+    choose,
+    choose_ward,
+    current_selection,
+    show_link_problems,
+    write_address,
+)
+
+HOLLOW = (
+    "Filled signs ▲ ● ▼: tested with 95 % intervals. Open signs △ ○ ▽: above, equal to or below "
+    "the benchmark; the figure has no interval, so its colour is the fifth of England instead"
+)
+
+
+def choose_cell(ward: str, indicator: str) -> None:
+    """Select the ward, and the indicator where a cell of one was chosen."""
+    choose_ward(ward)
+    if indicator:
+        choose(indicator=indicator)
+
+
+def show_cell(rug: Rug, selection: Selection) -> None:
+    """The details of the chosen cell, with ways to see more."""
+    found = [c for c in rug.columns if c.indicator.id == selection.indicator]
+    if not (selection.ward and found):
+        st.html("<p>Choose a cell to see its details here: click it, or press Enter on it.</p>")
+        return
+    column = found[0]
+    figure, *lines = describe_cell(column, selection.ward, rug.place)
+    ward = html.escape(name_of_ward(selection.ward, selection))
+    body = "".join(f"<p>{html.escape(line)}</p>" for line in lines)
+    st.html(
+        f'<section class="needs-ward"><h2>{ward}: {html.escape(column.indicator.name)}</h2>'
+        f'<p class="value">{html.escape(figure)}</p>{body}'
+        f"<p>{html.escape(column.indicator.definition)}</p></section>"
+    )
+    show_note(f"Source: {list_sources([column.indicator.id])}")
+    show_ward_links(selection.area, selection.ward, column.indicator.id)
+
+
+# A fragment: a choice reruns this page only, not the navigation around it.
+@st.fragment
+def show_page() -> None:
+    """The whole page: choose, read the finding, compare, open a cell."""
+    selection = current_selection()
+    choices = current_choices(PAGE, RugChoices(), parse_rug)
+    show_link_problems()
+    with st.container(key="pickers"):
+        pick_area(selection)
+        pick_ward(selection)
+        pick_themes(choices)
+        benchmarks = {word: place_name(c) for word, c in benchmarks_of(selection.area).items()}
+        pick("compare", "Compare with", benchmarks, selection)
+    with panel("the table of all indicators"):
+        indicators = columns_of(choices.themes)
+        rug = load_rug(selection.area, selection.benchmark_code, indicators)
+        benchmark = place_name(selection.benchmark_code)
+        show_title(
+            make_rug_title(rug, benchmark),
+            f"{len(rug.wards):,} wards of {rug.place} by {len(indicators)} indicators, the newest "
+            f"period of each, compared with {benchmark}",
+            f"{explain_worse(benchmark)}." if rug.judged else "",
+        )
+        table = make_shown_table(rug, choices, selection)
+        show_heat_table(table, "rug", choose_cell, lambda column: sort_by(choices, column))
+        cut = f"{len(table.codes):,} of {len(rug.wards):,} wards are shown, the first in this order"
+        show_note(
+            f"{cut}; sort by another column, choose a council, or download all rows"
+            if len(table.codes) < len(rug.wards)
+            else "",
+            HOLLOW,
+        )
+        show_cell(rug, selection)
+        show_note(f"Periods: {list_periods(indicators)}")
+        show_note(f"Sources: {list_sources(indicators)}")
+        show_offer(lambda: make_rug_offer(rug, table, selection), "rug")
+    write_address(
+        "area", "ward", "indicator", "compare",
+        themes=",".join(choices.themes), sort=print_sort(choices),
+    )  # fmt: skip
+
+
+begin_page()
+st.html("<style>@media print {.st-key-pickers {display: none !important;}}</style>")
+show_page()

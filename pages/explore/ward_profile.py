@@ -1,0 +1,147 @@
+"""Ward profile: one ward on one page, on screen and on two sheets of paper."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+
+import numpy as np
+import streamlit as st
+
+from analysis.profile_words import describe_people, make_profile_title
+from analysis.similar_wards import compute_density
+from data.load import load_areas
+from data.profile import load_profile
+from pages.shared.choices import choose_here, current_choices
+from pages.shared.page import (
+    begin_page,
+    keep,
+    panel,
+    pick_area,
+    pick_ward,
+    show_note,
+    show_title,
+)
+from pages.shared.places import place_label, place_name
+from pages.shared.print_button import show_print_button
+from pages.shared.profile_data import (
+    columns_or_nothing,
+    comparisons_of,
+    find_neediest,
+    load_spine,
+)
+from pages.shared.profile_parts import (
+    NO_ESTIMATE,
+    begin_profile,
+    comparison_words,
+    show_equality,
+    show_imprint,
+    show_locator,
+    show_pyramid,
+    show_similar,
+    show_spine,
+    show_stand_outs,
+)
+from pages.shared.selection import current_selection, show_link_problems, write_address
+
+PAGE = "ward_profile"
+AGAINST = ("council", "county", "region", "england", "similar")
+
+
+@dataclass(frozen=True)
+class Choices:
+    """What the ward is compared with: a word of `AGAINST`."""
+
+    against: str = "council"
+
+
+def parse_choices(params: Mapping[str, str], current: Choices) -> tuple[Choices, list[str]]:
+    """Read the page's own choice from the parameters of an address."""
+    against = params.get("against", "")
+    if not against:
+        return current, []
+    if against in AGAINST:
+        return replace(current, against=against), []
+    known = ", ".join(AGAINST)
+    return current, [f"The link compares with “{against[:40]}”; here it can be {known}."]
+
+
+def pick_comparison(ward: str, against: str) -> None:
+    """Let the visitor choose what the ward is compared with."""
+    words = comparison_words(ward)
+    keep("pick_against", against)
+    st.selectbox(
+        "Compare with",
+        list(words),
+        format_func=lambda key: words.get(key, key),
+        key="pick_against",
+        on_change=lambda: choose_here(PAGE, against=st.session_state["pick_against"]),
+        help="An area, or the 15 wards of England that are most like this one.",
+    )
+
+
+def show_heading(ward: str) -> None:
+    """The finding about need, and how many people live here."""
+    areas = load_areas()
+    row = areas.loc[ward]
+    inside = (areas["district_code"] == row["district_code"]) & (areas["area_type"] == "ward")
+    need = columns_or_nothing(load_profile().need).value
+    place, wards = areas.index.get_loc(ward), need[inside.to_numpy()]
+    known = wards[~np.isnan(wards)]
+    rank = 0 if np.isnan(need[place]) else int((known > need[place]).sum()) + 1
+    density = compute_density(areas["population"].loc[[ward]], areas["area_hectares"].loc[[ward]])
+    rural = columns_or_nothing("rural_population_percent").value[place]
+    people = describe_people(row["population"], density.iloc[0], rural)
+    parents = [row[c] for c in ("district_code", "county_code", "region_code")]
+    where = ", ".join(place_label(code) for code in parents if isinstance(code, str))
+    show_title(
+        make_profile_title(str(row["area_name"]), place_name(parents[0]), rank, len(known)),
+        ". ".join(part for part in (f"{row['area_name']}, {where}", people) if part),
+    )
+    if row["lsoa_count"] == 0:
+        show_note(
+            f"{NO_ESTIMATE}, so most of its figures are not known. "
+            "Figures that are published for wards are shown."
+        )
+    if row["lsoa_count"] == 1:
+        show_note("This ward rests on a single LSOA: its figures are that neighbourhood's.")
+
+
+selection = current_selection()
+choices = current_choices(PAGE, Choices(), parse_choices)
+begin_page()
+begin_profile()
+show_link_problems()
+ward = selection.ward or find_neediest(selection.area)
+found = comparisons_of(ward)
+comparison = found.get(choices.against, found["council"])
+
+with st.container(key="pickers"):
+    pick_area(selection)
+    pick_ward(selection)
+    pick_comparison(ward, comparison.key)
+    show_print_button()
+show_heading(ward)
+if not selection.ward:
+    show_note(
+        f"No ward is chosen, so this is the ward of {place_name(selection.area)} with the highest "
+        "overall deprivation score. Choose another in the list above."
+    )
+
+spine = load_spine(load_profile().rows, ward, comparison)
+findings, where = st.columns([4, 1], gap="medium")
+with findings, panel("what stands out"):
+    show_stand_outs(spine, comparison)
+with where, panel("the small map"):
+    show_locator(ward)
+ages, equality, alike = st.columns([3, 4, 3], gap="medium")
+with ages, panel("the ages"):
+    show_pyramid(ward, key="profile-ages")
+with equality, panel("the equality view"):
+    show_equality(ward, comparison, key="profile-equality")
+with alike, panel("the similar wards"):
+    show_similar(ward, key="profile-similar")
+with panel("the table of indicators"):
+    show_spine(spine, ward, comparison, key="profile-spine")
+write_address("area", "ward", against=comparison.key)
+show_imprint(ward)
