@@ -56,6 +56,14 @@ navigation = st.navigation(
                 url_path="hidden-pockets",
             ),
         ],
+        "Present": [
+            st.Page(
+                "pages/present/action_areas.py",
+                title="Action areas",
+                icon=":material/flag:",
+                url_path="action-areas",
+            ),
+        ],
         "About": [
             st.Page(
                 "pages/about/about_the_data.py",

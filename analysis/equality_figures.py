@@ -8,7 +8,7 @@ import plotly.graph_objects as go
 
 from analysis.figures import base_layout
 from analysis.need_equality import NeedByGroup
-from analysis.need_figures import end_column, keep_short, label_rows, note, row_height
+from analysis.need_figures import end_column, label_rows, note, row_height
 from analysis.palette import CHART_INK, Theme
 
 

@@ -13,22 +13,25 @@ from analysis.figures import base_layout
 from analysis.need_scores import AreaNeed, describe_known
 from analysis.palette import CHART_INK, MAP_COLOURS, Theme
 from analysis.rank_stability import RankStability, describe_stability, describe_top_chance
-from analysis.words import keep_short as keep_short  # noqa: PLC0414 (used beside these titles)
-from analysis.words import ordinal
+from analysis.words import keep_short, ordinal
 
 ROW = 24
 LABEL = 20  # characters on a line of a row's name: leaves half of a phone for the chart
+MOST_STROKES = 400
+HEADING_LINES = 4  # a heading is never cut: its end may say that it is a working one
 NO_BREAK = "\N{NO-BREAK SPACE}"
 
 
-def wrap_label(text: str, width: int = LABEL) -> str:
-    """A row's name in at most two lines; what does not fit ends with an ellipsis."""
-    return "<br>".join(textwrap.wrap(text, width, max_lines=2, placeholder=" …")) or text
+def wrap_label(text: str, width: int = LABEL, lines: int = 2) -> str:
+    """A row's name in at most so many lines; what does not fit ends with an ellipsis."""
+    return "<br>".join(textwrap.wrap(text, width, max_lines=lines, placeholder=" …")) or text
 
 
-def label_rows(figure: go.Figure, labels: Mapping[str, str], selected: str = "") -> None:
-    """Name the rows of a chart from the top; the chosen one in bold."""
-    words = [_bold(wrap_label(name), code == selected) for code, name in labels.items()]
+def label_rows(
+    figure: go.Figure, labels: Mapping[str, str], selected: str = "", lines: int = 2
+) -> None:
+    """Name the rows of a chart from the top in at most so many lines; the chosen one in bold."""
+    words = [_bold(wrap_label(name, lines=lines), c == selected) for c, name in labels.items()]
     # A category axis, so that a code is never read as a number or a date.
     figure.update_yaxes(
         type="category",
@@ -42,15 +45,19 @@ def label_rows(figure: go.Figure, labels: Mapping[str, str], selected: str = "")
     )
 
 
-def row_height(labels: Sequence[str]) -> int:
-    """Pixels of a row: more where a name takes two lines."""
-    return ROW + 12 * any("<br>" in wrap_label(name) for name in labels)
+def row_height(labels: Sequence[str], lines: int = 2) -> int:
+    """Pixels of a row: more where a name takes two lines or three."""
+    return ROW + 12 * max((wrap_label(n, lines=lines).count("<br>") for n in labels), default=0)
+
+
+def _make_note(theme: Theme, place: Mapping[str, object]) -> dict[str, object]:
+    font = {"color": CHART_INK[theme]["axis"], "size": 13}
+    return {"showarrow": False, "font": font, **place}
 
 
 def note(figure: go.Figure, theme: Theme, **place: object) -> None:
     """Write a few quiet words on a chart."""
-    font = {"color": CHART_INK[theme]["axis"], "size": 13}
-    figure.add_annotation(**{"showarrow": False, "font": font, **place})
+    figure.add_annotation(**_make_note(theme, place))
 
 
 def head_line(figure: go.Figure, theme: Theme, **place: object) -> None:
@@ -65,9 +72,9 @@ def end_column(
     """Write a word at the right end of each row, in a column of so many pixels."""
     place = {"x": 1, "xref": "paper", "xanchor": "right", "xshift": width, "align": "right"}
     head_line(figure, theme, text=heading, **place)
-    for row, word in words.items():
-        note(figure, theme, y=row, text=word, **place)
-    figure.update_layout(margin_r=width + 4)
+    notes = [_make_note(theme, {"y": row, "text": word, **place}) for row, word in words.items()]
+    # All at once: Plotly checks every note again for each one that is added.
+    figure.update_layout(annotations=[*figure.layout.annotations, *notes], margin_r=width + 4)
 
 
 def make_ranking_frame(
@@ -219,9 +226,14 @@ def describe_ranking(
 
 
 def _other_wards(scores: pd.Series, area: str, colour: str) -> go.Scatter:
-    """The other wards of a row: rings, or thin strokes where rings would run together."""
+    """The other wards of a row: rings, or thin strokes where rings would run together.
+
+    Of very many wards each hundredth has one stroke: a browser cannot draw a stroke for each.
+    """
     known = scores.dropna()
     many = len(known) > 40
+    if len(known) > MOST_STROKES:
+        known = known.quantile(np.linspace(0, 1, 101))
     return go.Scatter(
         x=known.tolist(),
         y=[area] * len(known),
@@ -252,7 +264,7 @@ def plot_need_profile(
         theme: light or dark.
     """
     ink = CHART_INK[theme]
-    height = row_height(list(headings.values())) * max(len(headings), 3) + 90
+    height = row_height(list(headings.values()), HEADING_LINES) * max(len(headings), 3) + 90
     figure = go.Figure(layout=base_layout(theme, height=height))
     for area in headings:
         figure.add_trace(_other_wards(scores[area].drop(ward), area, ink["quiet"]))
@@ -269,7 +281,7 @@ def plot_need_profile(
             cliponaxis=False,
         )
     )
-    label_rows(figure, headings)
+    label_rows(figure, headings, lines=HEADING_LINES)
     figure.update_xaxes(range=[0, 100], title=_title("Need score, 0 to 100"))
     figure.add_vline(x=50, line={"color": ink["benchmark"], "width": 1.2, "dash": "dot"})
     words = {a: "no score" if np.isnan(v) else f"<b>{v:.0f}</b>" for a, v in own.items()}
@@ -285,9 +297,12 @@ def _title(text: str) -> dict[str, object]:
 def make_profile_title(ranks: pd.DataFrame, ward: str, name: str) -> str:
     """State on how many action areas a ward has the highest need, or its best rank."""
     own = ranks.loc[ward]
-    known = own[own > 0]
-    if known.empty:
+    if not (own > 0).any():
         return f"{name}: no need scores"
+    # To be first of one ward is no finding.
+    known = own[(own > 0) & ((ranks > 0).sum() > 1)]
+    if known.empty:
+        return f"{name}: no other ward to compare with"
     first = int((known == 1).sum())
     if first:
         many = f"{first} of {len(known)}"
@@ -304,7 +319,10 @@ def make_profile_title(ranks: pd.DataFrame, ward: str, name: str) -> str:
 def describe_profile(
     needs: Sequence[AreaNeed], ward: str, name: str, stabilities: Mapping[str, RankStability]
 ) -> str:
-    """Describe a ward's scores in sentences, one per action area."""
+    """Describe a ward's scores in sentences, one per action area.
+
+    `stabilities`: by id of the action area; one that is not there is not spoken of.
+    """
     parts = [f"{name}, need scores from 0 to 100."]
     for need in needs:
         row = need.table.loc[ward]
@@ -312,9 +330,10 @@ def describe_profile(
             parts.append(f"{need.area.heading}: {row['reason']}.")
             continue
         known = describe_known(int(row["known"]), int(row["all"]))
-        steady = describe_stability(stabilities[need.area.id], ward)
+        found = stabilities.get(need.area.id)
+        steady = f", {describe_stability(found, ward)}" if found else ""
         parts.append(
             f"{need.area.heading}: {row['score']:.0f} from {known}, "
-            f"{ordinal(int(row['rank']))} of {need.ranked}, {steady}."
+            f"{ordinal(int(row['rank']))} of {need.ranked:,}{steady}."
         )
     return " ".join(parts)

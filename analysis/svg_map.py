@@ -35,11 +35,7 @@ def render_svg_map(
     follows from the shape of the area. Raises MapViewError when the boundaries
     are not those of the view.
     """
-    if list(geometry["codes"]) != list(view.codes):
-        raise MapViewError(
-            f"Map '{view.indicator}': its {len(view.codes)} areas are not the "
-            f"{len(geometry['codes'])} areas of the boundary file, in the same order."
-        )
+    _check_codes(view, geometry)
     colours = MAP_COLOURS[theme]
     inner = width - 2 * _MARGIN
     scale = min(inner / geometry["width"], 0.85 * width / geometry["height"])
@@ -67,6 +63,39 @@ def render_svg_map(
     )
 
 
+def render_small_map(
+    view: MapView, geometry: Mapping[str, Any], width: int = 320, theme: Theme = "light"
+) -> str:
+    """Return the areas alone as SVG text, for several maps side by side with one legend.
+
+    `geometry` is the content of a boundary file, whole. Words stand beside the picture, so it
+    holds none: whoever shows it says its `description` too. Raises MapViewError when the
+    boundaries are not those of the view.
+    """
+    _check_codes(view, geometry)
+    edge = 4  # room for the ring of the chosen area
+    scale = min(
+        (width - 2 * edge) / geometry["width"], (0.95 * width - 2 * edge) / geometry["height"]
+    )
+    height = geometry["height"] * scale + 2 * edge
+    patterns = _patterns(view.legend, MAP_COLOURS[theme], scale)
+    left = (width - geometry["width"] * scale) / 2
+    return (
+        f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {width} {height:.0f}" '
+        f'width="{width}" height="{height:.0f}">{patterns}'
+        f'<g transform="translate({left:.1f} {edge}) scale({scale:.5f})" '
+        f'stroke-linejoin="round">{_areas(view, geometry, scale, theme, names=False)}</g></svg>'
+    )
+
+
+def _check_codes(view: MapView, geometry: Mapping[str, Any]) -> None:
+    if list(geometry["codes"]) != list(view.codes):
+        raise MapViewError(
+            f"Map '{view.indicator}': its {len(view.codes)} areas are not the "
+            f"{len(geometry['codes'])} areas of the boundary file, in the same order."
+        )
+
+
 def _cut(shapes: str, geometry: Mapping[str, Any]) -> str:
     """Keep what stands around a part of a map inside the picture."""
     if "rest" not in geometry:
@@ -92,7 +121,9 @@ def area_summary(view: MapView, index: int) -> str:
     return text
 
 
-def _areas(view: MapView, geometry: Mapping[str, Any], scale: float, theme: Theme) -> str:
+def _areas(
+    view: MapView, geometry: Mapping[str, Any], scale: float, theme: Theme, *, names: bool = True
+) -> str:
     """Return the areas, one group per legend class, then outlines and the chosen one."""
     colours = MAP_COLOURS[theme]
     members: list[list[int]] = [[] for _ in view.legend]
@@ -109,12 +140,11 @@ def _areas(view: MapView, geometry: Mapping[str, Any], scale: float, theme: Them
             f'<g class="{entry.key}" fill="{fill}" stroke="{line}" stroke-width="{thin:.2f}" '
             'fill-rule="evenodd">'
         )
-        parts.extend(
-            f'<path d="{geometry["paths"][index]}"><title>'
-            f"{html.escape(geometry['names'][index])}: {html.escape(area_summary(view, index))}"
-            "</title></path>"
-            for index in indices
-        )
+        if names:
+            parts.extend(_named_path(view, geometry, index) for index in indices)
+        elif indices:
+            together = "".join(geometry["paths"][index] for index in indices)
+            parts.append(f'<path d="{together}"/>')
         parts.append("</g>")
     outline = "".join(geometry.get("outlines", ()))
     if outline:
@@ -125,6 +155,12 @@ def _areas(view: MapView, geometry: Mapping[str, Any], scale: float, theme: Them
         for colour, size in ((colours["halo"], 5.5), (colours["selected"], 2.5)):
             parts.append(_line(chosen, colour, size / scale))
     return "".join(parts)
+
+
+def _named_path(view: MapView, geometry: Mapping[str, Any], index: int) -> str:
+    name, words = geometry["names"][index], area_summary(view, index)
+    title = f"<title>{html.escape(name)}: {html.escape(words)}</title>"
+    return f'<path d="{geometry["paths"][index]}">{title}</path>'
 
 
 def _line(path: str, colour: str, size: float) -> str:

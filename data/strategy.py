@@ -187,6 +187,11 @@ class Strategy:
         return GENERAL_LABEL if self.is_general else f"{self.title}, {self.council}"
 
     @property
+    def short_label(self) -> str:
+        """What to call it in a sentence: "the strategy" or "the general set"."""
+        return "the general set" if self.is_general else "the strategy"
+
+    @property
     def tied_words(self) -> str:
         """Who chose the indicators, in words for the screen."""
         if self.tied_by == "council":

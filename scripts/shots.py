@@ -21,6 +21,10 @@ SHOTS = ROOT / "build" / "shots"
 PAGES = {
     **{path.strip("/") or "front": path for path in page_paths()},
     "front-devon": "/?area=E10000008",
+    "action-areas-devon": "/action-areas?area=E10000008&ward=E05011907",
+    "action-areas-general": "/action-areas?area=E07000123",
+    "action-areas-weights": "/action-areas?action_area=good_health"
+    "&weights=good_health.mental_health_score:3",
     "ward-map-england": "/ward-map?area=E92000001",
     "compare-england": "/compare?area=E92000001&ward=E05011266",
     "compare-ranked": "/compare?view=ranked&indicator=claimant_count_percent"
@@ -30,12 +34,15 @@ PAGES = {
     "ward-map-lsoa": "/ward-map?detail=lsoa&ward=E05011266",
 }
 WINDOWS = {"desktop": (1280, 800), "phone": (390, 844)}
+# Pages of the group Present are also looked at as a projector shows them.
+PROJECTOR = {"projector": (1920, 1080)}
+PRESENTED = ("action-areas",)
 SCHEMES: tuple[Literal["light", "dark"], ...] = ("light", "dark")
 
 
 def take(browser: Browser, server: Server, name: str, window: str, scheme: str) -> list[str]:
     """Take one page as the window shows it and in full; return what was wrong with it."""
-    width, height = WINDOWS[window]
+    width, height = (WINDOWS | PROJECTOR)[window]
     context = browser.new_context(
         viewport={"width": width, "height": height},
         color_scheme="dark" if scheme == "dark" else "light",
@@ -45,6 +52,8 @@ def take(browser: Browser, server: Server, name: str, window: str, scheme: str) 
     )
     visit = Visit(context.new_page(), server.url)
     page = visit.go(PAGES[name])
+    page.get_by_text("Charts and tables follow").wait_for(state="detached")
+    visit.wait_until_ready()
     page.wait_for_load_state("networkidle")
     page.wait_for_timeout(500)
     stem = SHOTS / f"{name}-{window}-{scheme}"
@@ -65,7 +74,9 @@ def main() -> None:
     SHOTS.mkdir(parents=True, exist_ok=True)
     problems: list[str] = []
     with Server() as server, open_browser() as browser:
-        for name, window, scheme in itertools.product(names, WINDOWS, SCHEMES):
+        for name, window, scheme in itertools.product(names, WINDOWS | PROJECTOR, SCHEMES):
+            if window in PROJECTOR and not name.startswith(PRESENTED):
+                continue
             problems += take(browser, server, name, window, scheme)
             print(f"{name} {window} {scheme}", flush=True)
     print("\n".join([f"\nPictures are in {SHOTS.relative_to(ROOT)}/", *problems]))

@@ -9,7 +9,7 @@ import pandas as pd
 import streamlit as st
 
 from analysis.key_figures import KeyFigure
-from analysis.palette import DARK_FILLS, MAP_COLOURS, SEQUENTIAL_KEYS
+from analysis.palette import DARK_FILLS, MAP_COLOURS, SEQUENTIAL_KEYS, Theme
 from pages.shared.page import current_theme, show_note
 from pages.shared.selection import Selection, choose_ward
 
@@ -35,17 +35,20 @@ def show_key_figures(figures: Iterable[KeyFigure]) -> None:
     st.html(f'<div class="needs-figures" role="list">{"".join(cards)}</div>')
 
 
+def class_colours(key: str, theme: Theme) -> tuple[str, str]:
+    """Fill of one of the map's five classes, and an ink that can be read on it."""
+    colours = MAP_COLOURS[theme]
+    if theme == "light":
+        return colours[key], "#FFFFFF" if key in DARK_FILLS[theme] else colours["ink"]
+    return colours[key], colours["ink"] if key in DARK_FILLS[theme] else "#0E1117"
+
+
 def _shade(percentile: float) -> str:
     """Cell style of a percentile: the map's five classes, ink that can be read on each."""
     if pd.isna(percentile):
         return ""
-    theme = current_theme()
-    key = SEQUENTIAL_KEYS[min(int(percentile // 20), 4)]
-    dark = (key in DARK_FILLS[theme]) == (theme == "light")
-    ink = "#FFFFFF" if dark and theme == "light" else MAP_COLOURS[theme]["ink"]
-    if theme == "dark" and key in ("class_3", "class_4", "class_5"):
-        ink = "#0E1117"
-    return f"background-color: {MAP_COLOURS[theme][key]}; color: {ink}"
+    fill, ink = class_colours(SEQUENTIAL_KEYS[min(int(percentile // 20), 4)], current_theme())
+    return f"background-color: {fill}; color: {ink}"
 
 
 def show_theme_table(

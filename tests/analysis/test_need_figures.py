@@ -143,12 +143,31 @@ def test_profile_titles():
     assert make_profile_title(RANKS, "A", "Mill") == "Mill: highest need on 1 of 2 action areas"
     assert make_profile_title(RANKS, "B", "Quay") == "Quay: at most 3rd of 3 on any area"
     assert make_profile_title(RANKS * 0, "B", "Quay") == "Quay: no need scores"
+    alone = pd.DataFrame({"work": [1, 0, 0]}, index=["A", "B", "C"])
+    assert make_profile_title(alone, "A", "Mill") == "Mill: no other ward to compare with"
+
+
+def test_a_heading_of_the_profile_is_never_cut_before_its_mark():
+    heading = "Homes and neighbourhoods (working heading)"
+    figure = plot_need_profile(SCORES, dict.fromkeys(HEADINGS, heading), "A")
+    assert {t.replace("<br>", " ") for t in figure.layout.yaxis.ticktext} == {heading}
+    short = plot_need_profile(SCORES, HEADINGS, "A")
+    assert figure.layout.height > short.layout.height
+
+
+def test_very_many_wards_have_a_stroke_for_each_hundredth():
+    codes = [f"W{n}" for n in range(1001)]
+    scores = pd.DataFrame({"good_work": np.linspace(0, 100, 1001)}, index=codes)
+    others = plot_need_profile(scores, {"good_work": "Good work"}, "W0").data[0]
+    assert len(others.x) == 101
+    assert others.x[50] == pytest.approx(50, abs=0.1)
 
 
 def test_the_profile_in_words():
     words = describe_profile([NEED], "C", "Mill", {"good_work": STABLE})
     assert words.startswith("Mill, need scores from 0 to 100. Good work: ")
     assert "from all 5 indicators, 1st of 4, first whatever the weights." in words
+    assert "of 4." in describe_profile([NEED], "C", "Mill", {})  # no draws, no word of them
     assert "no score: figures for 1 of 5" in describe_profile(
         [NEED], "E", "Down", {"good_work": STABLE}
     )

@@ -120,7 +120,9 @@ def test_selection_follows_to_the_other_page_and_back_goes_back(visit):
     expect(page).to_have_url(re.compile("area=E07000042"))
 
 
-@pytest.mark.parametrize("path", ["/", "/ward-map", "/hidden-pockets", "/about-the-data"])
+@pytest.mark.parametrize(
+    "path", ["/", "/ward-map", "/hidden-pockets", "/action-areas", "/about-the-data"]
+)
 def test_nothing_is_wider_than_a_phone(visit, path):
     page = visit(path, viewport=PHONE).page
     expect(title(page)).to_be_visible(timeout=60_000)
