@@ -11,14 +11,13 @@ import plotly.graph_objects as go
 from analysis.figures import base_layout
 from analysis.need_figures import (
     end_column,
-    keep_short,
     label_rows,
     row_height,
     wrap_label,
 )
 from analysis.need_scores import AreaNeed, describe_known
 from analysis.palette import CHART_INK, MAP_COLOURS, Theme
-from analysis.words import join_words
+from analysis.words import join_words, keep_short
 
 NAMED = 3
 # All stand out from the page by 3:1 in either theme.

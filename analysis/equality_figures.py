@@ -10,6 +10,7 @@ from analysis.figures import base_layout
 from analysis.need_equality import NeedByGroup
 from analysis.need_figures import end_column, label_rows, note, row_height
 from analysis.palette import CHART_INK, Theme
+from analysis.words import keep_short
 
 
 def plot_concentration_curve(found: NeedByGroup, *, theme: Theme = "light") -> go.Figure:
