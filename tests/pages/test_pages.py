@@ -120,6 +120,27 @@ def test_broken_table_takes_one_panel_down(monkeypatch: pytest.MonkeyPatch) -> N
     assert app.title[0].value
 
 
+@pytest.mark.parametrize(
+    ("page", "reads", "params"),
+    [
+        ("explore/compare.py", "pages.shared.compare_side.load_period", {"view": "side"}),
+        ("explore/hidden_pockets.py", "pages.shared.pockets.spread_options", {}),
+        ("explore/ward_profile.py", "pages.shared.profile_pockets.spread_options", {}),
+    ],
+)
+def test_a_list_that_cannot_be_made_leaves_the_other_lists(
+    page: str, reads: str, params: dict[str, str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def broken(*_: str) -> None:
+        raise TableError("The table is damaged; run `make data`.")
+
+    monkeypatch.setattr(reads, broken)
+    app = open_page(page, **params)
+    assert not app.exception
+    assert len(app.error) == (0 if params else 1)
+    assert app.selectbox(key="pick_area").value == "E07000011"
+
+
 def test_every_indicator_draws_a_map() -> None:
     from analysis.classes import METHODS
     from data.catalogue import load_catalogue
