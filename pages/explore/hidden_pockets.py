@@ -126,11 +126,15 @@ def show_page() -> None:
     show_link_problems()
     with st.container(key="pickers"):
         selection = show_find(selection)
-        shown = settle_indicator(selection)
         pick_area(selection)
         pick_ward(selection)
-        pick("indicator", "Indicator", spread_options(), shown, hint="Type a word, e.g. fuel.")
+        shown = None
+        with panel("the list of indicators"):
+            shown = settle_indicator(selection)
+            pick("indicator", "Indicator", spread_options(), shown, hint="Type a word, e.g. fuel.")
     write_address("area", "ward", "indicator")
+    if shown is None:
+        return
     with panel("the page"):
         pockets = load_pockets(shown.indicator, shown)
         indicator = pockets.subject.indicator

@@ -11,6 +11,7 @@ from data.catalogue import load_catalogue
 from data.geography_words import ENGLAND
 from data.load import load_period, load_periods, load_values
 from data.overview import load_overview
+from pages.shared.downloads import Offer, show_offer
 from pages.shared.figures import (
     draw_map,
     list_sources,
@@ -19,6 +20,7 @@ from pages.shared.figures import (
     show_provenance,
 )
 from pages.shared.find import show_find
+from pages.shared.many import notes_of_indicators
 from pages.shared.page import (
     begin_page,
     first_view_is_out,
@@ -31,7 +33,7 @@ from pages.shared.page import (
 from pages.shared.places import place_name, wards_of
 from pages.shared.rankings import show_ranking
 from pages.shared.selection import current_selection, show_link_problems, write_address
-from pages.shared.tables import show_key_figures, show_theme_table
+from pages.shared.tables import CELL, show_key_figures, show_table, show_theme_table
 
 catalogue, overview = load_catalogue(), load_overview()
 selection = current_selection()
@@ -90,6 +92,16 @@ with panel("the table of themes"):
     themes = make_theme_table(wards_of(selection.area), columns, wards_of(ENGLAND).index)
     st.header(make_finding(themes, list(columns)), anchor=False)
     show_theme_table(themes, list(columns), selection, key="overview-themes")
+    of_themes = [indicator for _, indicator in overview.themes]
+    show_offer(
+        lambda: Offer(
+            f"themes {place_name(selection.area)}",
+            themes.rename_axis("Code").reset_index(),
+            notes_of_indicators(of_themes, ("Each cell", CELL)),
+            f"{make_finding(themes, list(columns))}. {CELL}.",
+        ),
+        "overview-theme-rows",
+    )
 
 with panel("the changes"):
     st.header("What changed most", anchor=False)
@@ -99,8 +111,14 @@ with panel("the changes"):
         if baseline
     ]
     place = (selection.area, place_name(selection.area))
-    st.table(make_changes_table(compared, place, wards_of(selection.area)["name"]), hide_index=True)
+    changes = make_changes_table(compared, place, wards_of(selection.area)["name"])
+    show_table(changes, "What changed most")
+    changed = [indicator.id for indicator, _, _ in compared]
     show_note(
         "Highest and lowest change among wards with a full figure in both periods",
-        f"Sources: {list_sources(indicator.id for indicator, _, _ in compared)}",
+        f"Sources: {list_sources(changed)}",
+    )
+    show_offer(
+        lambda: Offer(f"changes {place[1]}", changes, notes_of_indicators(changed)),
+        "overview-changes",
     )

@@ -12,6 +12,7 @@ from analysis.palette import MAP_COLOURS
 from analysis.side_by_side import Column, make_side_by_side, plot_places, render_side_by_side
 from analysis.words import FLAG_WORDS, count_words, join_words, keep_short
 from data.catalogue import Indicator, load_catalogue
+from data.errors import TableError
 from data.geography_words import ENGLAND
 from data.load import load_manifest, load_newest, load_period, load_periods
 from data.periods import read_period
@@ -62,10 +63,17 @@ STYLE = """
 
 
 def propose_wards(selection: Selection) -> tuple[str, ...]:
-    """The selected ward and the wards of the place with the highest figures, six in all."""
-    values = load_period(selection.indicator, selection.period)["value"]
-    known = values.reindex(wards_of(selection.area).index).dropna()
-    highest = known.sort_values(ascending=False, kind="stable").index.tolist()
+    """The selected ward and the wards of the place with the highest figures, six in all.
+
+    Where the figures cannot be read, the first wards of the place by name.
+    """
+    inside = wards_of(selection.area).index
+    try:
+        values = load_period(selection.indicator, selection.period)["value"]
+        known = values.reindex(inside).dropna()
+        highest = known.sort_values(ascending=False, kind="stable").index.tolist()
+    except TableError:
+        highest = inside[:MOST_WARDS].tolist()
     first = [selection.ward] if selection.ward else []
     return tuple([*first, *(code for code in highest if code != selection.ward)][:MOST_WARDS])
 

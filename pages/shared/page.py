@@ -9,7 +9,7 @@ from functools import lru_cache
 
 import streamlit as st
 
-from analysis.palette import Theme
+from analysis.palette import MAP_COLOURS, Theme
 from data.catalogue import load_catalogue
 from data.errors import DataError
 from data.load import load_areas
@@ -73,6 +73,12 @@ STYLE = """
   .st-key-find_text label {position: absolute; width: 1px; height: 1px; min-height: 0 !important;
     overflow: hidden; clip-path: inset(50%);}
 }
+.needs-scroll {overflow-x: auto; max-width: 100%;}
+.needs-scroll table {border-collapse: collapse; width: 100%; font-size: .875rem;
+  line-height: 1.4;}
+.needs-scroll :is(th, td) {text-align: left !important; vertical-align: top;
+  padding: 6px 12px 6px 0;
+  border-bottom: 1px solid color-mix(in srgb, currentColor 22%, transparent); min-width: 6.5em;}
 .needs-map-head h2 {font-size: 1.25rem; padding: 0; margin: 0; text-wrap: balance;}
 @media (min-width: 641px) {.needs-map-head {min-height: 6.5em;}}
 @media print {
@@ -82,10 +88,16 @@ STYLE = """
 </style>
 """
 
+# Chosen words in a list stand on the theme's main colour, which is a light one in the dark.
+DARK_STYLE = f"""
+<style>.stMultiSelect [data-tag-index] * {{color: {MAP_COLOURS["dark"]["surface"]} !important;}}
+</style>
+"""
+
 
 def begin_page() -> None:
     """Put the style of all pages in place."""
-    st.html(STYLE)
+    st.html(STYLE + (DARK_STYLE if current_theme() == "dark" else ""))
 
 
 # How long a visitor's browser gets for the first view before charts and tables ask for theirs.

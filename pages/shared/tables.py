@@ -15,6 +15,7 @@ from pages.shared.selection import Selection, choose_ward
 
 # A table of a whole region or of England is too long to read and slow to send.
 MOST_ROWS = 200
+CELL = "of 100 wards in England, how many have less need than this one (99 is the highest need)"
 CHANGE_SIGNS = {"better": "✓ better:", "worse": "! worse:", "neutral": ""}
 
 
@@ -41,6 +42,20 @@ def class_colours(key: str, theme: Theme) -> tuple[str, str]:
     if theme == "light":
         return colours[key], "#FFFFFF" if key in DARK_FILLS[theme] else colours["ink"]
     return colours[key], colours["ink"] if key in DARK_FILLS[theme] else "#0E1117"
+
+
+def show_table(table: pd.DataFrame, label: str) -> None:
+    """Show a small table of texts; where it is wider than a phone, the keyboard scrolls it too.
+
+    Args:
+        table: plain headings, one text per cell.
+        label: what a screen reader calls it.
+    """
+    body = table.to_html(index=False, border=0, escape=True)
+    st.html(
+        f'<div class="needs-scroll" role="region" tabindex="0" aria-label="{html.escape(label)}">'
+        f"{body}</div>"
+    )
 
 
 def _shade(percentile: float) -> str:
@@ -83,8 +98,7 @@ def show_theme_table(
         selection_mode="single-row",
     )
     show_note(
-        "Each cell: of 100 wards in England, how many have less need than this one "
-        f"(99 is the highest need). {'Lighter' if current_theme() == 'dark' else 'Darker'} "
+        f"Each cell: {CELL}. {'Lighter' if current_theme() == 'dark' else 'Darker'} "
         "means more need",
         "Source: Indices of Deprivation 2025, published for LSOAs, added up to wards by best fit",
         "Tick a row to choose the ward on the map",

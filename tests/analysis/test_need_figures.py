@@ -17,7 +17,6 @@ from analysis.contribution_figures import (
 from analysis.need_figures import (
     describe_profile,
     describe_ranking,
-    keep_short,
     make_profile_title,
     make_ranking_frame,
     make_ranking_title,
@@ -28,6 +27,7 @@ from analysis.need_figures import (
 from analysis.need_scores import compute_need
 from analysis.palette import CHART_INK, MAP_COLOURS
 from analysis.rank_stability import compute_rank_stability
+from analysis.words import keep_short
 
 NAMES = pd.Series({"A": "Mill", "B": "Quay", "C": "Mill", "D": "Heath", "E": "Down"})
 AREA = make_area(

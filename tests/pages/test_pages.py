@@ -5,6 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
+from said import find_faults
 from streamlit.testing.v1 import AppTest
 
 from data import load
@@ -49,6 +50,16 @@ def test_page_opens(page: str, place: str) -> None:
     assert not app.error
     assert not app.warning
     assert app.title[0].value
+    # The catalogue gives the id of each indicator, on purpose.
+    about = page.startswith("about/")
+    assert [fault for fault in find_faults(app) if not (about and "Id." in fault)] == []
+
+
+@pytest.mark.parametrize("page", PAGES)
+def test_titles_have_ten_words_or_fewer(page: str) -> None:
+    long_names = {"area": "E10000008", "ward": "E05012412", "indicator": "fuel_poverty_percent"}
+    for params in ({}, long_names):
+        assert len(open_page(page, **params).title[0].value.split()) <= 10
 
 
 def test_overview_states_the_finding() -> None:
@@ -108,6 +119,27 @@ def test_broken_table_takes_one_panel_down(monkeypatch: pytest.MonkeyPatch) -> N
     assert "ranking cannot be shown" in app.error[0].value
     assert "make data" in app.error[0].value
     assert app.title[0].value
+
+
+@pytest.mark.parametrize(
+    ("page", "reads", "params"),
+    [
+        ("explore/compare.py", "pages.shared.compare_side.load_period", {"view": "side"}),
+        ("explore/hidden_pockets.py", "pages.shared.pockets.spread_options", {}),
+        ("explore/ward_profile.py", "pages.shared.profile_pockets.spread_options", {}),
+    ],
+)
+def test_a_list_that_cannot_be_made_leaves_the_other_lists(
+    page: str, reads: str, params: dict[str, str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def broken(*_: str) -> None:
+        raise TableError("The table is damaged; run `make data`.")
+
+    monkeypatch.setattr(reads, broken)
+    app = open_page(page, **params)
+    assert not app.exception
+    assert len(app.error) == (0 if params else 1)
+    assert app.selectbox(key="pick_area").value == "E07000011"
 
 
 def test_every_indicator_draws_a_map() -> None:
