@@ -121,7 +121,7 @@ def show_every_indicator(ward: str, selection: Selection) -> None:
 # A fragment: a choice reruns this page only, not the navigation around it.
 @st.fragment
 def show_page() -> None:
-    """The whole page: the finding, the list, one ward opened, all wards as strips, a table."""
+    """The whole page: what is looked at, then what it hides."""
     selection = current_selection()
     show_link_problems()
     with st.container(key="pickers"):
@@ -133,31 +133,40 @@ def show_page() -> None:
             shown = settle_indicator(selection)
             pick("indicator", "Indicator", spread_options(), shown, hint="Type a word, e.g. fuel.")
     write_address("area", "ward", "indicator")
-    if shown is None:
+    if shown is not None:
+        with panel("the page"):
+            show_pockets(selection, shown)
+
+
+def show_pockets(selection: Selection, shown: Selection) -> None:
+    """The finding, the list, one ward opened, all wards as strips, a table.
+
+    Args:
+        selection: what the visitor chose.
+        shown: the same with an indicator that this page can show.
+    """
+    pockets = load_pockets(shown.indicator, shown)
+    indicator = pockets.subject.indicator
+    title = make_pockets_title(pockets.table, indicator, pockets.subject.place)
+    show_title(title, pockets.subject.subtitle, explain_rule(indicator))
+    ward = selection.ward or str(pockets.table.index[0])
+    list_side, map_side = st.columns([1, 1], gap="large")
+    with list_side, panel("the list"):
+        show_list(pockets)
+    with map_side, panel("the map inside the ward"):
+        show_inside(ward, shown, pockets)
+    st.header("How far neighbourhoods differ, ward by ward", anchor=False)
+    if not first_view_is_out():
         return
-    with panel("the page"):
-        pockets = load_pockets(shown.indicator, shown)
-        indicator = pockets.subject.indicator
-        title = make_pockets_title(pockets.table, indicator, pockets.subject.place)
-        show_title(title, pockets.subject.subtitle, explain_rule(indicator))
-        ward = selection.ward or str(pockets.table.index[0])
-        list_side, map_side = st.columns([1, 1], gap="large")
-        with list_side, panel("the list"):
-            show_list(pockets)
-        with map_side, panel("the map inside the ward"):
-            show_inside(ward, shown, pockets)
-        st.header("How far neighbourhoods differ, ward by ward", anchor=False)
-        if not first_view_is_out():
-            return
-        with panel("the chart"):
-            rows = show_strips(pockets, selection.ward, key="pocket-strips")
-            known = int((pockets.table["known"] > 0).sum())
-            cut = f"{len(rows)} of {known:,} wards shown" if len(rows) < known else ""
-            show_note(cut, "Wards that hide a pocket first, then those that differ most", UNCERTAIN)
-            show_provenance(pockets.subject)
-            show_offer(lambda: make_pockets_offer(pockets, "pocket-strips"), key="pocket-strips")
-        with panel("the table of every indicator"):
-            show_every_indicator(ward, shown)
+    with panel("the chart"):
+        rows = show_strips(pockets, selection.ward, key="pocket-strips")
+        known = int((pockets.table["known"] > 0).sum())
+        cut = f"{len(rows)} of {known:,} wards shown" if len(rows) < known else ""
+        show_note(cut, "Wards that hide a pocket first, then those that differ most", UNCERTAIN)
+        show_provenance(pockets.subject)
+        show_offer(lambda: make_pockets_offer(pockets, "pocket-strips"), key="pocket-strips")
+    with panel("the table of every indicator"):
+        show_every_indicator(ward, shown)
 
 
 begin_page()
