@@ -19,6 +19,7 @@ PAGES = (
     "explore/ward_profile.py",
     "explore/hidden_pockets.py",
     "explore/compare.py",
+    "scrutinise/impact_assessment.py",
     "about/about_the_data.py",
 )
 PLACES = {
