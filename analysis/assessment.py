@@ -39,6 +39,8 @@ RULE = (
     "(the dashboard's own limits)"
 )
 NOT_SCORED = "not scored here"
+UNKNOWN = "not known"
+INCOMPLETE = "not known: a row of this impact was set aside"
 WITHDRAWN, FIRST, ROSE, FELL, MOVED, SAME = (
     "no longer scored",
     "first score",
@@ -47,7 +49,9 @@ WITHDRAWN, FIRST, ROSE, FELL, MOVED, SAME = (
     "same score, moved",
     "no change",
 )
-SIGNS = {ROSE: "▲", FELL: "▼", MOVED: "●", SAME: "●", FIRST: "○", WITHDRAWN: "○"}
+SIGNS = {ROSE: "▲", FELL: "▼", MOVED: "●", SAME: "●", FIRST: "○", WITHDRAWN: "○", UNKNOWN: "?"}
+
+_STEP_ORDER = (ROSE, FIRST, FELL, UNKNOWN, WITHDRAWN, MOVED, SAME, NOT_SCORED)
 
 
 def band_of(score: float) -> Band | None:
@@ -72,12 +76,14 @@ def describe_steps(now: pd.DataFrame, before: pd.DataFrame) -> pd.Series:
     """What each score did since the one before it: a word of `SIGNS`, or `NOT_SCORED`.
 
     Args:
-        now: columns impact and likelihood, NaN where not scored.
+        now: columns impact and likelihood, NaN where not scored, and incomplete: where a row is
+            missing nobody knows what the score did.
         before: the same columns in the same order, NaN where there was no score.
     """
     score, was = (rows["impact"] * rows["likelihood"] for rows in (now, before))
     moved = (now["impact"] != before["impact"]) | (now["likelihood"] != before["likelihood"])
     known = {
+        UNKNOWN: now["incomplete"],
         NOT_SCORED: score.isna() & was.isna(),
         WITHDRAWN: score.isna(),
         FIRST: was.isna(),
@@ -127,19 +133,19 @@ def compare_days(table: pd.DataFrame, then: dt.date, now: dt.date) -> pd.DataFra
     """What changed between two days: one row per impact that counts on the later day.
 
     Returns:
-        id, title, kind, area_of_impact; impact, likelihood, confidence and score on both days
-        with the endings _then and _now; change of the score (NaN where one is missing); step.
-        Those that changed come first, the largest rise on top.
+        id, title, kind, area_of_impact, incomplete; impact, likelihood, confidence and score on
+        both days with the endings _then and _now; change of the score (NaN where one is
+        missing); step. Those that changed come first, the largest rise on top.
     """
     before, after = (list_items(table, day).set_index("id") for day in (then, now))
     before = before.reindex(after.index)
-    changes = after[["title", "kind", "area_of_impact"]].copy()
+    changes = after[["title", "kind", "area_of_impact", "incomplete"]].copy()
     for key in ("impact", "likelihood", "confidence", "score"):
         changes[f"{key}_then"], changes[f"{key}_now"] = before[key], after[key]
     changes["confidence_then"] = changes["confidence_then"].fillna("")
     changes["change"] = after["score"] - before["score"]
     changes["step"] = describe_steps(after, before)
-    order = changes["step"].map((ROSE, FIRST, FELL, WITHDRAWN, MOVED, SAME, NOT_SCORED).index)
+    order = changes["step"].map(_STEP_ORDER.index)
     sorted_by = changes.assign(order=order, size=-changes["change"].abs().fillna(0)).reset_index()
     ranked = sorted_by.sort_values(["order", "size", "id"]).drop(columns=["order", "size"])
     return ranked.reset_index(drop=True)
@@ -161,6 +167,8 @@ def step_words(step: str, previous: float, score: float, kind: str) -> str:
     """A step for the screen: "▲ rose from 8 to 12 (worse)"."""
     if step == NOT_SCORED:
         return NOT_SCORED
+    if step == UNKNOWN:
+        return f"{SIGNS[UNKNOWN]} {INCOMPLETE}"
     words = f"{SIGNS[step]} {step}"
     if step in (ROSE, FELL):
         worse = (step == ROSE) == (kind == "Damaging")

@@ -28,10 +28,12 @@ STYLE = """
 .needs-matrix, .needs-impacts {border-collapse: collapse; width: 100%; font-size: .875rem;
   line-height: 1.35;}
 .needs-matrix {table-layout: fixed; min-width: 320px;}
+.needs-matrix col.h {width: 4.5em;}
+.needs-matrix li {font-size: inherit;}
 .needs-matrix caption, .needs-impacts caption {text-align: left; padding: 0 0 .25rem;
   font-size: .875rem; opacity: .85;}
 .needs-matrix th {font-weight: 600; padding: 4px; text-align: center;}
-.needs-matrix th[scope=row] {width: 4.5em; text-align: left;}
+.needs-matrix th[scope=row] {text-align: left;}
 .needs-matrix td {border: 2px solid var(--edge); vertical-align: top; padding: 4px 6px;
   height: 4.5em; overflow-wrap: anywhere;}
 .needs-matrix td:focus-visible {outline: 3px solid var(--focus); outline-offset: -5px;}
@@ -43,7 +45,7 @@ STYLE = """
   border-bottom: 2px solid color-mix(in srgb, currentColor 40%, transparent);}
 .needs-impacts td {vertical-align: top; padding: 6px 10px 6px 0; overflow-wrap: anywhere;
   border-bottom: 1px solid color-mix(in srgb, currentColor 22%, transparent);}
-.needs-impacts td.w {min-width: 14em;}
+.needs-impacts small.f {white-space: nowrap;}
 .needs-impacts a {color: inherit;}
 .needs-impacts small {font-size: .8125rem; opacity: .85; display: block;}
 .needs-band {display: inline-block; padding: 1px 8px; border-radius: 4px; font-weight: 600;
@@ -54,7 +56,8 @@ STYLE = """
   .needs-matrix .t {position: absolute; width: 1px; height: 1px; overflow: hidden;
     clip-path: inset(50%);}
   .needs-matrix td {padding: 4px; height: 3.5em;}
-  .needs-matrix th[scope=row] {width: 2.5em;}
+  .needs-matrix col.h {width: 3em;}
+  .needs-matrix th {padding: 4px 2px;}
   .needs-stack thead {position: absolute; clip-path: inset(50%);}
   .needs-stack tr {display: block; padding: 8px 0;
     border-bottom: 1px solid color-mix(in srgb, currentColor 40%, transparent);}
@@ -153,8 +156,9 @@ def render_matrix(items: pd.DataFrame, caption: str, theme: Theme) -> str:
     )
     return (
         f'<div class="needs-scroll" style="{_variables(theme)}">'
-        f'<table class="needs-matrix"><caption>{_e(caption)}</caption><thead>'
-        f'<tr><th scope="col">Impact ↓</th><th colspan="5" scope="colgroup">Likelihood →</th></tr>'
+        f'<table class="needs-matrix"><caption>{_e(caption)}</caption>'
+        f'<colgroup><col class="h"><col span="5"></colgroup><thead>'
+        f'<tr><th scope="col">Impact</th><th colspan="5" scope="colgroup">Likelihood →</th></tr>'
         f"<tr><th></th>{head}</tr></thead><tbody>{body}</tbody></table>"
         f'<p class="needs-key">{key}<span>− damaging</span><span>+ positive</span></p></div>'
     )
@@ -217,7 +221,8 @@ def render_list(
     for (_, item), proof in zip(items.iterrows(), evidence, strict=True):
         scored = not pd.isna(item["score"])
         factors = (
-            f"<small>impact {item['impact']:.0f} × likelihood {item['likelihood']:.0f}</small>"
+            f'<small class="f">impact {item["impact"]:.0f} × '
+            f"likelihood {item['likelihood']:.0f}</small>"
             if scored
             else ""
         )

@@ -71,7 +71,8 @@ class Assessment:
     `table`: one row per score, in the order of the file; columns row (in the spreadsheet), id,
     title, area_of_impact, kind, impact and likelihood (1 to 5, NaN where not scored),
     confidence, date (NaT where not scored), version, indicator, wards, officer_role, note,
-    source; text is "" where not stated.
+    source (text is "" where not stated), and incomplete: whether another row of the same impact
+    was set aside, so that its newest score and its changes are not certain.
     `set_aside`: row, why, then the cells as they were written under their own headings.
     """
 
@@ -123,8 +124,11 @@ def read_assessment(file: bytes | Path, name: str, known: Known | None = None) -
     clashes = find_clashes(rows)
     mistakes += clashes
     bad = {mistake.row for mistake in mistakes}
+    touched = {print_cell(c["id"]).strip().casefold() for number, c in lines if number in bad}
+    table = make_table([row for row in rows if row["row"] not in bad])
+    table["incomplete"] = table["id"].str.casefold().isin(touched)
     return Assessment(
-        make_table([row for row in rows if row["row"] not in bad]),
+        table,
         tuple(sorted(mistakes)),
         _make_set_aside(lines, mistakes),
         _describe(sheet, len(sheet.rows) - 1 - head - len(lines), sheet.rows[head][0]),
@@ -141,7 +145,9 @@ def _read_bytes(path: Path, name: str) -> bytes:
 
 
 def _describe(sheet: Sheet, left_out: int, head: int) -> tuple[str, ...]:
-    notes = [f"Read from the sheet “{sheet.name}”" if sheet.name else f"Letters: {sheet.encoding}"]
+    notes = [f"Read from the sheet “{sheet.name}”"] if sheet.name else []
+    if sheet.encoding == "Windows-1252":
+        notes.append("Letters are read as Windows-1252: look whether £ and é are right")
     if head > 1:
         notes.append(f"What stands above the headings in row {head:,} is left out")
     if left_out:
@@ -308,6 +314,7 @@ def make_table(rows: Sequence[_Cells]) -> pd.DataFrame:
     for key in ("impact", "likelihood"):
         table[key] = table[key].astype("float64")
     table["date"] = pd.to_datetime(table["date"])
+    table["incomplete"] = False
     texts = [key for key in BY_KEY if key not in ("impact", "likelihood", "date")]
     return table.astype(dict.fromkeys(texts, object))
 

@@ -7,6 +7,7 @@ what is allowed. A formula is never computed; where text is allowed it is kept a
 from __future__ import annotations
 
 import datetime as dt
+import difflib
 import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
@@ -207,9 +208,9 @@ def read_indicator(value: Any, longest: int, known: Known) -> str:
         return text
     if text.casefold() in names:
         return names[text.casefold()]
-    near = closest(text, known.indicators)
-    if not near:
-        near = names.get(closest(text, known.indicators.values()).casefold(), "")
+    every = {**{id_.casefold(): id_ for id_ in known.indicators}, **names}
+    found = difflib.get_close_matches(text.casefold(), every, n=1, cutoff=0.75)
+    near = every[found[0]] if found else ""
     guess = f"did you mean {near!r}? " if near else ""
     raise WrongCell(
         "is not in the catalogue",

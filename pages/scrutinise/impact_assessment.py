@@ -59,6 +59,8 @@ def show_heading(shown: Shown, *, scored: bool) -> None:
     parts = [f"{kinds.get('Damaging', 0)} damaging", f"{kinds.get('Positive', 0)} positive"]
     missing = int(items["score"].isna().sum())
     parts += [f"{missing} not scored"] if scored and missing else []
+    incomplete = int(items["incomplete"].sum())
+    parts += [f"{incomplete} incomplete because rows were set aside"] if incomplete else []
     when = f", scores as at {shown.day}" if scored else ""
     meaning = (
         "A score is the officers' own judgement, impact times likelihood; it is not a measurement."

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import base64
 import datetime as dt
+import html
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from urllib.parse import urlencode
@@ -43,7 +45,7 @@ from pages.shared.places import place_name
 
 PAGE = "impact-assessment"
 KINDS = {
-    "": "Damaging and positive",
+    "": "Both kinds",
     "damaging": "Damaging impacts",
     "positive": "Positive impacts",
 }
@@ -214,6 +216,7 @@ def _plain(table: pd.DataFrame) -> pd.DataFrame:
     plain = pd.DataFrame({c.heading: table[c.key] for c in COLUMNS})
     plain["Date of scoring"] = table["date"].dt.strftime("%Y-%m-%d")
     plain.insert(6, "Score (impact x likelihood)", table["score"])
+    plain["Rows set aside"] = table["incomplete"].map({True: "yes", False: "no"})
     plain["Score before"], plain["Since the score before"] = table["previous"], table["step"]
     return plain
 
@@ -243,7 +246,8 @@ def show_list(shown: Shown, area: str) -> None:
     items = shown.items
     listed = items.head(MOST_LISTED)
     proofs = {i: find_evidence(i, area) for i in dict.fromkeys(listed["indicator"])}
-    st.header("The impacts, highest score first", anchor=False)
+    scored = items["score"].notna().any()
+    st.header(f"The impacts{', highest score first' if scored else ''}", anchor=False)
     cut = f"the first {MOST_LISTED} of {len(items):,}; the files below hold all"
     what = f"{len(items):,} impacts" if len(listed) == len(items) else cut
     caption = f"{what}; evidence is the newest figure for {place_name(area)}"
@@ -252,7 +256,7 @@ def show_list(shown: Shown, area: str) -> None:
     evidence = [proofs[i] for i in listed["indicator"]]
     st.html(render_list(listed, evidence, caption, current_theme()))
     show_note(
-        RULE if items["score"].notna().any() else "",
+        RULE if scored else "",
         "A figure as evidence stands beside a score; it does not prove it" if any(proofs) else "",
         shown.origin,
     )
@@ -302,7 +306,10 @@ def show_history(shown: Shown) -> None:
     title = f"{chosen}: {titles[chosen]}"
     until = max(list_days(shown.table))
     if chart := render_steps(history, "", until, current_theme()):
-        st.html(chart)
+        # As a picture: st.html takes SVG elements out.
+        code = base64.b64encode(chart.encode()).decode()
+        alt = html.escape(describe_steps_chart(history))
+        st.html(f'<img alt="{alt}" src="data:image/svg+xml;base64,{code}" style="max-width:100%">')
     versions = f"{len(history)} {'row' if len(history) == 1 else 'rows'} of {title}"
     st.html(render_history(history, f"{versions}, newest first; none is overwritten",
                            current_theme()))  # fmt: skip
