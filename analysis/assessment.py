@@ -191,7 +191,7 @@ def make_title(items: pd.DataFrame, changes: pd.DataFrame | None, since: str) ->
     own = scored[scored["kind"] == kind]
     high = int((own["score"] >= BANDS[-1].first).sum())
     of = count_words(len(own), f"{kind.lower()} impact", f"{kind.lower()} impacts")
-    title = f"{high} of {of} {'scores' if len(own) == 1 else 'score'} high"
+    title = f"{high} of {of} {'scores' if 1 in (high, len(own)) else 'score'} high"
     if changes is None:
         return title
     steps = changes.loc[changes["kind"] == kind, "step"].tolist()

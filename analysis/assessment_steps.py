@@ -10,17 +10,17 @@ import pandas as pd
 from analysis.assessment import BANDS, print_day
 from analysis.palette import CHART_INK, Theme
 
-_WIDTH, _HEIGHT = 640, 240
-_LEFT, _RIGHT, _TOP, _BOTTOM = 76, 40, 30, 34
+_WIDTH, _HEIGHT = 420, 220
+_LEFT, _RIGHT, _TOP, _BOTTOM = 84, 16, 30, 34
 _FONT = "'Source Sans 3', 'Source Sans Pro', Arial, sans-serif"
-_MOST_LETTERS = 90
+_MOST_LETTERS = 56
 
 
 def _y(score: float) -> float:
     return _TOP + (25 - score) / 25 * (_HEIGHT - _TOP - _BOTTOM)
 
 
-def _text(x: float, y: float, words: str, colour: str, anchor: str = "middle", size: int = 13,
+def _text(x: float, y: float, words: str, colour: str, anchor: str = "middle", size: int = 14,
           weight: int = 400) -> str:  # fmt: skip
     return (
         f'<text x="{x:.1f}" y="{y:.1f}" text-anchor="{anchor}" font-size="{size}" '

@@ -29,7 +29,7 @@ STYLE = """
   line-height: 1.35;}
 .needs-matrix {table-layout: fixed; min-width: 320px;}
 .needs-matrix col.h {width: 4.5em;}
-.needs-matrix li {font-size: inherit;}
+.needs-matrix ul li {font-size: inherit !important;}
 .needs-matrix caption, .needs-impacts caption {text-align: left; padding: 0 0 .25rem;
   font-size: .875rem; opacity: .85;}
 .needs-matrix th {font-weight: 600; padding: 4px; text-align: center;}
@@ -114,18 +114,15 @@ def _cell(impact: int, likelihood: int, items: pd.DataFrame | None, theme: Theme
     if items is None:
         return f"<td {style}>{head}</td>"
     entries = [
-        f'<li>{KIND_SIGNS[kind]} <b>{_e(id_)}</b> <span class="t">{_e(title)}</span></li>'
-        for id_, title, kind in zip(items["id"], items["title"], items["kind"], strict=True)
+        f"<li>{KIND_SIGNS[item.kind]} <b>{_e(item.id)}</b>{' ?' if item.incomplete else ''} "
+        f'<span class="t">{_e(item.title)}</span></li>'
+        for item in items.itertuples()
     ]
     more = len(entries) - MOST_IN_CELL
     if more > 0:
         entries = [*entries[:MOST_IN_CELL], f"<li>and {more:,} more</li>"]
-    names = "; ".join(
-        f"{id_} {title}, {kind.lower()}"
-        for id_, title, kind in list(zip(items["id"], items["title"], items["kind"], strict=True))[
-            :MOST_IN_CELL
-        ]
-    )
+    first = items.head(MOST_IN_CELL).itertuples()
+    names = "; ".join(f"{item.id} {item.title}, {item.kind.lower()}" for item in first)
     label = f"Impact {impact}, likelihood {likelihood}, score {score}, {band.name}: {names}"
     label += f"; and {more:,} more" if more > 0 else ""
     return (
@@ -154,13 +151,15 @@ def render_matrix(items: pd.DataFrame, caption: str, theme: Theme) -> str:
         f"{b.first} to {b.last}</span>"
         for b in reversed(BANDS)
     )
+    unsure = "<span>? a row of it was set aside</span>" if items["incomplete"].any() else ""
     return (
         f'<div class="needs-scroll" style="{_variables(theme)}">'
         f'<table class="needs-matrix"><caption>{_e(caption)}</caption>'
         f'<colgroup><col class="h"><col span="5"></colgroup><thead>'
         f'<tr><th scope="col">Impact</th><th colspan="5" scope="colgroup">Likelihood →</th></tr>'
         f"<tr><th></th>{head}</tr></thead><tbody>{body}</tbody></table>"
-        f'<p class="needs-key">{key}<span>− damaging</span><span>+ positive</span></p></div>'
+        f'<p class="needs-key">{key}<span>− damaging</span><span>+ positive</span>'
+        f"{unsure}</p></div>"
     )
 
 
@@ -275,7 +274,9 @@ def render_changes(changes: pd.DataFrame, caption: str, theme: Theme) -> str:
             _e(step_words(row["step"], row["score_then"], row["score_now"], row["kind"])),
             f"<b>{_e(row['id'])}</b> {_e(row['title'])}"
             f"<small>{_e(row['kind'])}; {_e(row['area_of_impact'] or 'area not stated')}</small>",
-            _badge(row["score_then"], theme),
+            "not known"
+            if row["incomplete"] and pd.isna(row["score_then"])
+            else _badge(row["score_then"], theme),
             _badge(row["score_now"], theme),
             _e(_confidence(row["confidence_then"], row["confidence_now"])),
         ]

@@ -37,7 +37,7 @@ from data.assessment_fields import COLUMNS
 from data.catalogue import load_catalogue
 from data.errors import DataError
 from data.geography_words import ENGLAND
-from data.load import load_newest, load_periods
+from data.load import load_areas, load_newest, load_periods
 from pages.shared.choices import choose_here
 from pages.shared.downloads import Offer, show_offer
 from pages.shared.page import current_theme, keep, show_note
@@ -211,6 +211,12 @@ def find_evidence(indicator_id: str, area: str) -> Evidence | None:
     )
 
 
+def _name_wards(codes: str) -> str:
+    """Ward codes as names; what is no list of codes stays as it is."""
+    names = load_areas()["area_name"]
+    return ", ".join(str(names.get(code, code)) for code in codes.split("; ")) if codes else ""
+
+
 def _plain(table: pd.DataFrame) -> pd.DataFrame:
     """Rows with the headings of the template, and score and change, for download."""
     plain = pd.DataFrame({c.heading: table[c.key] for c in COLUMNS})
@@ -254,7 +260,8 @@ def show_list(shown: Shown, area: str) -> None:
     if not any(listed["indicator"]):
         caption = what
     evidence = [proofs[i] for i in listed["indicator"]]
-    st.html(render_list(listed, evidence, caption, current_theme()))
+    named = listed.assign(wards=listed["wards"].map(_name_wards))
+    st.html(render_list(named, evidence, caption, current_theme()))
     show_note(
         RULE if scored else "",
         "A figure as evidence stands beside a score; it does not prove it" if any(proofs) else "",
