@@ -11,7 +11,7 @@ from analysis.assessment import BANDS, print_day
 from analysis.palette import CHART_INK, Theme
 
 _WIDTH, _HEIGHT = 420, 220
-_LEFT, _RIGHT, _TOP, _BOTTOM = 84, 16, 30, 34
+_LEFT, _RIGHT, _TOP, _BOTTOM = 84, 36, 30, 34
 _FONT = "'Source Sans 3', 'Source Sans Pro', Arial, sans-serif"
 _MOST_LETTERS = 56
 

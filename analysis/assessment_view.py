@@ -32,7 +32,8 @@ STYLE = """
 .needs-matrix ul li {font-size: inherit !important;}
 .needs-matrix caption, .needs-impacts caption {text-align: left; padding: 0 0 .25rem;
   font-size: .875rem; opacity: .85;}
-.needs-matrix th {font-weight: 600; padding: 4px; text-align: center;}
+.needs-matrix th {font-weight: 600; padding: 4px; text-align: center; vertical-align: bottom;}
+.needs-matrix tbody th {vertical-align: top;}
 .needs-matrix th[scope=row] {text-align: left;}
 .needs-matrix td {border: 2px solid var(--edge); vertical-align: top; padding: 4px 6px;
   height: 4.5em; overflow-wrap: anywhere;}
@@ -156,8 +157,9 @@ def render_matrix(items: pd.DataFrame, caption: str, theme: Theme) -> str:
         f'<div class="needs-scroll" style="{_variables(theme)}">'
         f'<table class="needs-matrix"><caption>{_e(caption)}</caption>'
         f'<colgroup><col class="h"><col span="5"></colgroup><thead>'
-        f'<tr><th scope="col">Impact</th><th colspan="5" scope="colgroup">Likelihood →</th></tr>'
-        f"<tr><th></th>{head}</tr></thead><tbody>{body}</tbody></table>"
+        f'<tr><th scope="col" rowspan="2">Impact</th>'
+        f'<th colspan="5" scope="colgroup">Likelihood →</th></tr>'
+        f"<tr>{head}</tr></thead><tbody>{body}</tbody></table>"
         f'<p class="needs-key">{key}<span>− damaging</span><span>+ positive</span>'
         f"{unsure}</p></div>"
     )
