@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import html
+import textwrap
 
 import pandas as pd
 
@@ -51,7 +52,17 @@ def describe_steps_chart(history: pd.DataFrame) -> str:
     return f"Score over time: {', then '.join(told)}" if told else "Not scored here"
 
 
-def render_steps(history: pd.DataFrame, title: str, until: dt.date, theme: Theme) -> str:
+def _foot(caption: str, ink: dict[str, str]) -> tuple[str, int]:
+    """Lines below the picture, and the height they need."""
+    lines = textwrap.wrap(caption, 68)
+    drawn = [_text(8, _HEIGHT + 10 + 16 * n, line, ink["axis"], "start", 12) for n, line in
+             enumerate(lines)]  # fmt: skip
+    return "".join(drawn), 16 * len(lines)
+
+
+def render_steps(
+    history: pd.DataFrame, title: str, until: dt.date, theme: Theme, caption: str = ""
+) -> str:
     """A step chart: a score holds until the next one; "" where nothing is scored.
 
     Args:
@@ -59,6 +70,7 @@ def render_steps(history: pd.DataFrame, title: str, until: dt.date, theme: Theme
         title: of the picture; "" where the page says it.
         until: the day on which the line ends, at the earliest the last score.
         theme: of the page, `light` for pictures.
+        caption: below a picture: the rule and the source.
     """
     dated = history.dropna(subset=["date"]).reset_index(drop=True)
     if dated["score"].isna().all():
@@ -86,12 +98,13 @@ def render_steps(history: pd.DataFrame, title: str, until: dt.date, theme: Theme
     short = title if len(title) <= _MOST_LETTERS else f"{title[:_MOST_LETTERS]}…"
     head = _text(8, 18, short, ink["text"], "start", 14, 600) if title else ""
     label = html.escape(f"{title + '. ' if title else ''}{describe_steps_chart(history)}")
+    foot, more = _foot(caption, ink)
     axis = f'<path d="M{_LEFT} {_y(0):.1f}H{_WIDTH - _RIGHT}" stroke="{ink["axis"]}" fill="none"/>'
     return (
-        f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {_WIDTH} {_HEIGHT}" '
-        f'width="{_WIDTH}" height="{_HEIGHT}" role="img" aria-label="{label}" '
+        f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {_WIDTH} {_HEIGHT + more}" '
+        f'width="{_WIDTH}" height="{_HEIGHT + more}" role="img" aria-label="{label}" '
         f'style="max-width:100%;height:auto" font-family="{_FONT}">'
-        f'<rect width="{_WIDTH}" height="{_HEIGHT}" fill="{ink["surface"]}"/>{head}'
+        f'<rect width="{_WIDTH}" height="{_HEIGHT + more}" fill="{ink["surface"]}"/>{head}'
         f'{_bands(ink)}{axis}<path d="{path}" fill="none" stroke="{ink["strong"]}" '
-        f'stroke-width="2.5"/>{"".join(marks)}</svg>'
+        f'stroke-width="2.5"/>{"".join(marks)}{foot}</svg>'
     )

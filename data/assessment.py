@@ -112,7 +112,7 @@ def read_assessment(file: bytes | Path, name: str, known: Known | None = None) -
     columns, mistakes = _read_headings(sheet, head)
     lines = [(number, _by_key(columns, cells)) for number, cells in sheet.rows[head + 1 :]]
     lines = [(number, cells) for number, cells in lines if not all(map(is_blank, cells.values()))]
-    if len(lines) > MOST_ROWS:
+    if sheet.too_long or len(lines) > MOST_ROWS:
         raise AssessmentError(f"The file has more than {MOST_ROWS:,} rows. Split it and try again.")
     rows: list[_Cells] = []
     for number, cells in lines:

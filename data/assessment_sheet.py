@@ -28,6 +28,7 @@ from data.errors import AssessmentError
 SAVE_AS = "Save it as Excel workbook (.xlsx) or CSV and try again."
 _OLD_OFFICE, _ZIP = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", b"PK\x03\x04"
 _MOST_PARTS = 1_000
+_FULL = MOST_ROWS + HEAD_ROWS
 _DTD = re.compile(rb"<\x00?!\x00?(?:D\x00?O\x00?C\x00?T\x00?Y|E\x00?N\x00?T\x00?I)")
 _MERGED = re.compile(rb"mergeCell\s[^>]*ref=[\"']\$?[A-Z]+\$?(\d+):\$?[A-Z]+\$?(\d+)[\"']")
 _ROW = re.compile(rb"<(?:\w+:)?row\b[^>]*?\sr=[\"'](\d+)")
@@ -36,12 +37,16 @@ _LAST_ROW = 1_048_576  # of a worksheet
 
 @dataclass(frozen=True)
 class Sheet:
-    """Rows with something in them: number (from 1) and cells. `merged`: first and last row."""
+    """Rows with something in them: number (from 1) and cells. `merged`: first and last row.
+
+    A sheet that is `too_long` was read to the limit only; it may be a list beside the table.
+    """
 
     name: str
     rows: tuple[tuple[int, tuple[Any, ...]], ...]
     merged: tuple[tuple[int, int], ...] = ()
     encoding: str = ""
+    too_long: bool = False
 
 
 def open_sheets(content: bytes) -> tuple[Sheet, ...]:
@@ -94,26 +99,25 @@ def _open_csv(content: bytes) -> Sheet:
     reader = csv.reader(io.StringIO(text, newline=""), delimiter=mark, strict=True)
     try:
         for number, cells in enumerate(reader, start=1):
-            _add(rows, number, tuple(cells))
+            if not _add(rows, number, tuple(cells)):
+                break
     except csv.Error as error:
         raise AssessmentError(
             f"Line {reader.line_num:,} of the file cannot be read as CSV ({error}). "
             "Look for a quotation mark that is not closed, or save the sheet as CSV again."
         ) from error
-    return Sheet("", tuple(rows), (), encoding)
+    return Sheet("", tuple(rows), (), encoding, len(rows) > _FULL)
 
 
 def _plain_split(line: str, mark: str) -> list[str]:
     return [part.strip().strip('"') for part in line[:10_000].split(mark)]
 
 
-def _add(rows: list[tuple[int, tuple[Any, ...]]], number: int, cells: tuple[Any, ...]) -> None:
-    """Keep a row that has something in it."""
-    if all(is_blank(cell) for cell in cells):
-        return
-    if len(rows) >= MOST_ROWS + HEAD_ROWS:
-        raise AssessmentError(f"The file has more than {MOST_ROWS:,} rows. Split it and try again.")
-    rows.append((number, cells[:MOST_COLUMNS]))
+def _add(rows: list[tuple[int, tuple[Any, ...]]], number: int, cells: tuple[Any, ...]) -> bool:
+    """Keep a row that has something in it; False once there are too many."""
+    if not all(is_blank(cell) for cell in cells):
+        rows.append((number, cells[:MOST_COLUMNS]))
+    return len(rows) <= _FULL
 
 
 def _check_parts(package: zipfile.ZipFile) -> None:
@@ -178,13 +182,14 @@ def _read_sheets(content: bytes, package: zipfile.ZipFile) -> Iterator[Sheet]:
             if all(cell.value is None for cell in cells):
                 gap = cells
                 continue
-            _add(rows, number, tuple(_take(cell) for cell in cells))
+            if not _add(rows, number, tuple(_take(cell) for cell in cells)):
+                break
         text = package.read(sheet._worksheet_path)
         numbers = [int(number) for number in _ROW.findall(text)]
         if any(after <= before for before, after in itertools.pairwise(numbers)):
             raise ValueError("rows out of order, some of which openpyxl would leave out")
         merged = tuple((int(first), int(last)) for first, last in _MERGED.findall(text))
-        yield Sheet(sheet.title, tuple(rows), merged)
+        yield Sheet(sheet.title, tuple(rows), merged, "", len(rows) > _FULL)
 
 
 def _take(cell: Any) -> Any:

@@ -118,19 +118,26 @@ def show_upload(area: str) -> None:
             _offer_file("Published example (Excel)", "xlsx", XLSX, "example", area)
 
 
-def _offer_file(label: str, ending: str, mime: str, what: str, area: str) -> None:
-    def make() -> bytes:
-        if ending == "csv":
-            return make_csv(pd.DataFrame(columns=[column.heading for column in COLUMNS]))
-        names = {i.id: i.name for i in load_catalogue().indicators.values()}
-        rows = make_example(example_of(area)).table if what == "example" else pd.DataFrame()
-        texts = [{k: v for k, v in row.items() if isinstance(v, str)}
-                 for row in rows.to_dict("records")]  # fmt: skip
-        return make_template(names, ward_names(area), texts)
+def make_file(what: str, ending: str, area: str) -> bytes:
+    """The empty template, or the published example in it.
 
+    Args:
+        what: `template` or `example`.
+        ending: `xlsx`, or `csv` for the headings alone.
+        area: the place whose wards are listed.
+    """
+    if ending == "csv":
+        return make_csv(pd.DataFrame(columns=[column.heading for column in COLUMNS]))
+    names = {i.id: i.name for i in load_catalogue().indicators.values()}
+    rows = make_example(example_of(area)).table.to_dict("records") if what == "example" else []
+    texts = [{k: v for k, v in row.items() if isinstance(v, str)} for row in rows]
+    return make_template(names, ward_names(area), texts)
+
+
+def _offer_file(label: str, ending: str, mime: str, what: str, area: str) -> None:
     st.download_button(
         label,
-        make,
+        lambda: make_file(what, ending, area),
         f"impact_assessment_{what}.{ending}",
         mime,
         key=f"assessment-{what}-{ending}",

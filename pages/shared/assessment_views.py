@@ -7,6 +7,7 @@ import datetime as dt
 import html
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
+from functools import cached_property
 from urllib.parse import urlencode
 
 import pandas as pd
@@ -109,12 +110,12 @@ class Shown:
     said: str
     origin: str
 
-    @property
+    @cached_property
     def items(self) -> pd.DataFrame:
         """Each impact as it stands on the later day."""
         return list_items(self.table, self.now)
 
-    @property
+    @cached_property
     def changes(self) -> pd.DataFrame | None:
         """What changed between the days, None where there is one day only."""
         if self.then is None or self.now is None:
@@ -267,13 +268,16 @@ def show_list(shown: Shown, area: str) -> None:
         "A figure as evidence stands beside a score; it does not prove it" if any(proofs) else "",
         shown.origin,
     )
-    figures = items["indicator"].map(lambda i: find_evidence(i, area) if i in proofs else None)
-    table = _plain(items).assign(
-        **{f"Evidence for {place_name(area)}": [
-            f"{e.name}: {e.value} ({e.period})" if e else "" for e in figures]}
-    )  # fmt: skip
-    offer = Offer(f"impacts {shown.day}", table, _notes(shown), describe_items(items, shown.day))
-    show_offer(lambda: offer, "assessment-list")
+    show_offer(lambda: _offer_list(shown, area), "assessment-list")
+
+
+def _offer_list(shown: Shown, area: str) -> Offer:
+    items = shown.items
+    proofs = {i: find_evidence(i, area) for i in dict.fromkeys(items["indicator"])}
+    words = {i: f"{e.name}: {e.value} ({e.period})" if e else "" for i, e in proofs.items()}
+    table = _plain(items)
+    table[f"Evidence for {place_name(area)}"] = items["indicator"].map(words)
+    return Offer(f"impacts {shown.day}", table, _notes(shown), describe_items(items, shown.day))
 
 
 def show_changes(shown: Shown) -> None:
@@ -311,7 +315,7 @@ def show_history(shown: Shown) -> None:
         return
     history = list_history(shown.table, chosen)
     title = f"{chosen}: {titles[chosen]}"
-    until = max(list_days(shown.table))
+    until = max(list_days(shown.table), default=shown.now)
     if chart := render_steps(history, "", until, current_theme()):
         # As a picture: st.html takes SVG elements out.
         code = base64.b64encode(chart.encode()).decode()
@@ -324,6 +328,7 @@ def show_history(shown: Shown) -> None:
     offer = Offer(
         f"history {chosen}", _plain(history), _notes(shown),
         f"{title}. {describe_steps_chart(history)}.",
-        picture=(lambda: render_steps(history, title, until, "light")) if chart else None,
+        picture=(lambda: render_steps(history, title, until, "light", f"{RULE}. {shown.origin}"))
+        if chart else None,
     )  # fmt: skip
     show_offer(lambda: offer, "assessment-history")

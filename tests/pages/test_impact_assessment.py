@@ -10,7 +10,13 @@ import pytest
 from streamlit.testing.v1 import AppTest
 from test_pages import open_page
 
-from pages.shared.assessment_file import example_of, load_example, make_example, read_upload
+from pages.shared.assessment_file import (
+    example_of,
+    load_example,
+    make_example,
+    make_file,
+    read_upload,
+)
 from pages.shared.assessment_views import Choices, choose_days, find_evidence, parse_choices
 from pages.shared.downloads import Offer
 
@@ -70,6 +76,17 @@ def test_the_example_holds_no_number_that_was_not_published() -> None:
     assert (table["confidence"] == "").all()
 
 
+@pytest.mark.parametrize("area", ["E07000011", "E92000001"])
+def test_the_files_to_start_from_are_read_without_a_mistake(area) -> None:
+    for what, ending, size in (("template", "xlsx", 0), ("template", "csv", 0),
+                               ("example", "xlsx", 8)):  # fmt: skip
+        found = read_upload(make_file(what, ending, area), "x").found
+        assert found is not None
+        assert (len(found.table), found.mistakes) == (size, ())
+    titles = [action.title.words for action in load_example().actions]
+    assert found.table["title"].tolist() == titles
+
+
 def test_a_file_is_read_counted_and_shown() -> None:
     app = upload(FILE)
     assert app.title[0].value == "1 of 2 damaging impacts scores high; 1 rose since 1 December 2021"
@@ -111,6 +128,15 @@ def test_kind_and_area_filter_the_page() -> None:
     assert "No impact is of this kind and area" in seen(app)
     app.selectbox(key="assessment_kind").set_value("damaging").run()
     assert app.title[0].value.startswith("1 of 1 damaging impact scores high")
+
+
+def test_impacts_without_any_score_have_no_chart_and_break_nothing() -> None:
+    app = upload(f"{FILE}E9,Debt,Environment,Damaging,,,,,,,\n", impact_area="environment")
+    assert app.title[0].value.startswith("1 of 1 positive impact scores high")
+    app.selectbox(key="assessment_kind").set_value("damaging").run()
+    assert not app.exception
+    assert app.title[0].value == "1 impact, none of them scored here"
+    assert "1 row of E9" in seen(app)
 
 
 def test_the_history_of_one_impact_keeps_every_row() -> None:
