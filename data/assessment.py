@@ -10,7 +10,7 @@ from __future__ import annotations
 import datetime as dt
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
 from pathlib import Path
 from typing import Any
@@ -107,7 +107,7 @@ def read_assessment(file: bytes | Path, name: str, known: Known | None = None) -
     """
     if isinstance(file, Path):
         file = _read_bytes(file, name)
-    known = known or load_known(dt.date.today())
+    known = replace(known, guesses={}) if known else load_known(dt.date.today())
     sheet, head = _find_table(open_sheets(file))
     columns, mistakes = _read_headings(sheet, head)
     lines = [(number, _by_key(columns, cells)) for number, cells in sheet.rows[head + 1 :]]

@@ -10,7 +10,8 @@ import datetime as dt
 import difflib
 import re
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+from functools import cached_property
 from typing import Any
 
 from data.problems import closest
@@ -19,6 +20,7 @@ AREAS = ("Economy", "Environment", "Social and community")
 KINDS = ("Damaging", "Positive")
 CONFIDENCE = ("Low", "Medium", "High")
 COUNCIL_WIDE = "Council-wide"
+MOST_GUESSES = 200
 EARLIEST = dt.date(2000, 1, 1)
 SCALE = "allowed: a whole number from 1 to 5"
 DATE = "write it as 30/06/2021, 2021-06-30 or 30 June 2021"
@@ -50,11 +52,37 @@ class WrongCell(ValueError):  # noqa: N818 (it stands for the cell, not for a fa
 
 @dataclass(frozen=True)
 class Known:
-    """What cells are checked against: names by indicator id and by ward code, and today."""
+    """What cells are checked against: names by indicator id and by ward code, and today.
+
+    `guesses` remembers what was meant by a wrong word. Looking for it is slow, so a file that is
+    wrong throughout gets no more than `MOST_GUESSES` of them.
+    """
 
     indicators: Mapping[str, str]
     wards: Mapping[str, str]
     today: dt.date
+    guesses: dict[str, str] = field(default_factory=dict)
+
+    def guess_indicator(self, text: str) -> str:
+        """The id nearest to a misspelled id or name, "" when none is near."""
+        if text not in self.guesses and len(self.guesses) < MOST_GUESSES:
+            every = {id_.casefold(): id_ for id_ in self.indicators}
+            every |= {name.casefold(): id_ for id_, name in self.indicators.items()}
+            found = difflib.get_close_matches(text.casefold(), every, n=1, cutoff=0.75)
+            self.guesses[text] = every[found[0]] if found else ""
+        return self.guesses.get(text, "")
+
+    def guess_ward(self, text: str) -> str:
+        """The code of the only ward of a name, or "Council-wide" misspelled; else ""."""
+        if text not in self.guesses and len(self.guesses) < MOST_GUESSES:
+            same = [c for c, n in self.wards.items() if n.casefold() == text.casefold()]
+            self.guesses[text] = same[0] if len(same) == 1 else closest(text, (COUNCIL_WIDE,))
+        return self.guesses.get(text, "")
+
+    @cached_property
+    def indicator_ids(self) -> dict[str, str]:
+        """Ids by name without capitals."""
+        return {name.casefold(): id_ for id_, name in self.indicators.items()}
 
 
 def print_cell(value: Any) -> str:
@@ -203,14 +231,11 @@ def read_indicator(value: Any, longest: int, known: Known) -> str:
         WrongCell: the catalogue has no such indicator.
     """
     text = read_text(value, longest)
-    names = {name.casefold(): id_ for id_, name in known.indicators.items()}
     if text in known.indicators:
         return text
-    if text.casefold() in names:
-        return names[text.casefold()]
-    every = {**{id_.casefold(): id_ for id_ in known.indicators}, **names}
-    found = difflib.get_close_matches(text.casefold(), every, n=1, cutoff=0.75)
-    near = every[found[0]] if found else ""
+    if text.casefold() in known.indicator_ids:
+        return known.indicator_ids[text.casefold()]
+    near = known.guess_indicator(text)
     guess = f"did you mean {near!r}? " if near else ""
     raise WrongCell(
         "is not in the catalogue",
@@ -230,8 +255,7 @@ def read_wards(value: Any, longest: int, known: Known) -> str:
     codes = [part.strip() for part in re.split(r"[;,\n]", text) if part.strip()]
     for code in codes:
         if code not in known.wards:
-            same = [c for c, n in known.wards.items() if n.casefold() == code.casefold()]
-            near = same[0] if len(same) == 1 else closest(code, (COUNCIL_WIDE,))
+            near = known.guess_ward(code)
             guess = f"did you mean {near!r}? " if near else ""
             raise WrongCell(
                 f"names {code[:40]!r}, which is not the code of a ward of 2025",

@@ -29,6 +29,7 @@ SAVE_AS = "Save it as Excel workbook (.xlsx) or CSV and try again."
 _OLD_OFFICE, _ZIP = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", b"PK\x03\x04"
 _MOST_PARTS = 1_000
 _FULL = MOST_ROWS + HEAD_ROWS
+_MOST_BLANK = 50_000  # rows that are written down but have nothing in them
 _DTD = re.compile(rb"<\x00?!\x00?(?:D\x00?O\x00?C\x00?T\x00?Y|E\x00?N\x00?T\x00?I)")
 _MERGED = re.compile(rb"mergeCell\s[^>]*ref=[\"']\$?[A-Z]+\$?(\d+):\$?[A-Z]+\$?(\d+)[\"']")
 _ROW = re.compile(rb"<(?:\w+:)?row\b[^>]*?\sr=[\"'](\d+)")
@@ -173,6 +174,7 @@ def _read_sheets(content: bytes, package: zipfile.ZipFile) -> Iterator[Sheet]:
         # What a file says about its own size may be wrong, and rows would be lost.
         sheet.reset_dimensions()
         rows: list[tuple[int, tuple[Any, ...]]] = []
+        blank = 0
         gap: Any = None  # all rows left out in one gap are the same object
         for number, cells in enumerate(
             sheet.iter_rows(max_col=MOST_COLUMNS, max_row=_LAST_ROW), start=1
@@ -180,7 +182,9 @@ def _read_sheets(content: bytes, package: zipfile.ZipFile) -> Iterator[Sheet]:
             if cells is gap:
                 continue
             if all(cell.value is None for cell in cells):
-                gap = cells
+                gap, blank = cells, blank + 1
+                if blank > _MOST_BLANK:
+                    break
                 continue
             if not _add(rows, number, tuple(_take(cell) for cell in cells)):
                 break
@@ -188,8 +192,11 @@ def _read_sheets(content: bytes, package: zipfile.ZipFile) -> Iterator[Sheet]:
         numbers = [int(number) for number in _ROW.findall(text)]
         if any(after <= before for before, after in itertools.pairwise(numbers)):
             raise ValueError("rows out of order, some of which openpyxl would leave out")
-        merged = tuple((int(first), int(last)) for first, last in _MERGED.findall(text))
-        yield Sheet(sheet.title, tuple(rows), merged, "", len(rows) > _FULL)
+        merged = {(int(first), int(last)) for first, last in _MERGED.findall(text)}
+        if len(merged) > _FULL:
+            raise AssessmentError("The sheet has merged cells all over. Unmerge them, try again.")
+        too_long = len(rows) > _FULL or blank > _MOST_BLANK
+        yield Sheet(sheet.title, tuple(rows), tuple(sorted(merged)), "", too_long)
 
 
 def _take(cell: Any) -> Any:
