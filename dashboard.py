@@ -64,6 +64,14 @@ navigation = st.navigation(
                 url_path="action-areas",
             ),
         ],
+        "Scrutinise": [
+            st.Page(
+                "pages/scrutinise/impact_assessment.py",
+                title="Covid impact assessment",
+                icon=":material/fact_check:",
+                url_path="impact-assessment",
+            ),
+        ],
         "About": [
             st.Page(
                 "pages/about/about_the_data.py",

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import json
+import re
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
@@ -17,15 +18,36 @@ NOT_IN_FONT = str.maketrans({"●": "•", "✗": "×", "○": "o"})
 
 Notes = Sequence[tuple[str, str]]
 
+_FORMULA = re.compile(r"\s*[=+\-@]|[\t\r\n]")
+_NUMBER = re.compile(r"[+-]\s?\d[\d,.]*[ \w%]*")
+
 
 def make_notes(*pairs: tuple[str, str]) -> list[tuple[str, str]]:
     """Keep the notes that say something, in order."""
     return [(name, text) for name, text in pairs if text]
 
 
+def guard_text(value: object) -> object:
+    """Text that a spreadsheet would take for a formula, with an apostrophe before it.
+
+    Text that only begins like a number, such as "+3 points", stays as it is.
+    """
+    if isinstance(value, str) and _FORMULA.match(value) and not _NUMBER.fullmatch(value):
+        return f"'{value}"
+    return value
+
+
 def make_csv(table: pd.DataFrame) -> bytes:
-    """The table as CSV with a byte-order mark, so that spreadsheets read its letters right."""
-    return table.to_csv(index=False).encode("utf-8-sig")
+    """The table as CSV with a byte-order mark, so that spreadsheets read its letters right.
+
+    A spreadsheet computes what begins with = + - or @ even from a CSV; see `guard_text`.
+    """
+    safe = table.copy(deep=False)
+    for place, kind in enumerate(table.dtypes):
+        if not pd.api.types.is_numeric_dtype(kind):
+            safe.isetitem(place, table.iloc[:, place].map(guard_text))
+    safe.columns = [str(guard_text(str(heading))) for heading in table.columns]
+    return safe.to_csv(index=False).encode("utf-8-sig")
 
 
 def make_workbook(table: pd.DataFrame, notes: Notes, sheet: str = "Data") -> bytes:

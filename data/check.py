@@ -11,7 +11,8 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from data.errors import DataError, StrategyError
+from data.assessment import read_assessment
+from data.errors import AssessmentError, DataError, StrategyError
 from data.problems import Problem, shown_path
 from data.strategy import STRATEGIES, list_folders, read_strategies
 from data.strategy_fields import FILES, MAIN
@@ -73,10 +74,30 @@ def _check_root(path: Path) -> Report:
     return Report(problems, f"{shown_path(path)}: {len(found.by_id)} strategies in order: {names}")
 
 
+def _is_assessment(path: Path) -> bool:
+    return path.is_file() and path.suffix.casefold() in ASSESSMENT_ENDINGS
+
+
+def _check_assessment(path: Path) -> Report:
+    """Check one file of scored impacts."""
+    name = shown_path(path)
+    try:
+        found = read_assessment(path, name)
+    except AssessmentError as error:
+        return Report((Problem(name, 0, str(error).rstrip("."), "see docs/assessment.md"),))
+    impacts = found.table["id"].nunique()
+    return Report(
+        tuple(mistake.problem(name) for mistake in found.mistakes),
+        f"{name}: {impacts} impacts in {len(found.table)} rows: in order",
+    )
+
+
 CHECKERS = (
     Checker("a folder of strategies", _is_root, _check_root),
     Checker("a strategy's folder or one of its files", _is_strategy, _check_strategy),
+    Checker("a CSV or Excel file of scored impacts", _is_assessment, _check_assessment),
 )
+ASSESSMENT_ENDINGS = (".csv", ".xlsx", ".xlsm", ".xls")
 
 
 def check(path: Path) -> Report:

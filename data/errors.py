@@ -52,3 +52,7 @@ class StrategyError(DataError):
     def __init__(self, problems: tuple[Problem, ...]) -> None:
         super().__init__("\n".join(map(str, problems)))
         self.problems = problems
+
+
+class AssessmentError(DataError):
+    """A file of scored impacts cannot be used at all; the message says why and what to do."""
