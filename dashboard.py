@@ -56,6 +56,14 @@ navigation = st.navigation(
                 url_path="hidden-pockets",
             ),
         ],
+        "Scrutinise": [
+            st.Page(
+                "pages/scrutinise/covid_recovery.py",
+                title="Covid impact and recovery",
+                icon=":material/monitor_heart:",
+                url_path="covid-recovery",
+            ),
+        ],
         "About": [
             st.Page(
                 "pages/about/about_the_data.py",

@@ -19,6 +19,7 @@ PAGES = (
     "explore/ward_profile.py",
     "explore/hidden_pockets.py",
     "explore/compare.py",
+    "scrutinise/covid_recovery.py",
     "about/about_the_data.py",
 )
 PLACES = {

@@ -1,0 +1,50 @@
+"""Covid impact and recovery: how hard wards were hit, and how far they have come back."""
+
+import streamlit as st
+
+from pages.shared.choices import current_choices
+from pages.shared.page import begin_page, first_view_is_out, panel
+from pages.shared.recovery_choices import PAGE, Choices, parse_choices
+from pages.shared.recovery_data import load_impact
+from pages.shared.recovery_parts import (
+    STYLE,
+    pick_choices,
+    show_finding,
+    show_ranked_list,
+    show_recovery_data,
+    show_recovery_map,
+)
+from pages.shared.recovery_small import show_small_lines
+from pages.shared.selection import current_selection, show_link_problems, write_address
+
+
+# A fragment: a choice reruns this page only, not the navigation around it.
+@st.fragment
+def show_page() -> None:
+    """The whole page, from the finding to the age of the figures."""
+    selection = current_selection()
+    stored = current_choices(PAGE, Choices(), parse_choices)
+    show_link_problems()
+    with panel("the page"):
+        chosen = stored.settled(selection.indicator)
+        pick_choices(selection, chosen)
+        write_address("area", "ward", "compare", **chosen.address())
+        impact = load_impact(selection, chosen)
+        show_finding(impact)
+        map_side, list_side = st.columns([1, 1], gap="medium")
+        with map_side, panel("the map"):
+            show_recovery_map(impact, selection, key="recovery-map")
+        with list_side, panel("the ranked list"):
+            show_ranked_list(impact, selection)
+        if not first_view_is_out():
+            return
+        with panel("the data"):
+            show_recovery_data(impact, selection, key="recovery-map")
+        with panel("the lines"):
+            st.header("Each ward over time", anchor=False)
+            show_small_lines(impact, selection, key="recovery-lines")
+
+
+begin_page()
+st.html(STYLE)
+show_page()
