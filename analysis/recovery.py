@@ -246,7 +246,7 @@ def _overlap(
 ) -> npt.NDArray[np.bool_]:
     """Whether the interval (low, high) of the worse figure reaches that of the better one."""
     (low, high), (other_low, other_high) = worse, better
-    found = low <= other_high if sign > 0 else high >= other_low
+    found = low <= other_high + _EQUAL if sign > 0 else high >= other_low - _EQUAL
     return found.to_numpy(dtype=bool)
 
 
@@ -283,8 +283,8 @@ def _add_recovery(
             margin,
             (back > 100) & clear,
             back >= RECOVERED - _EQUAL,
-            at_end | (back <= 0) | (step <= -STEP),
-            step < STEP,
+            at_end | (back <= _EQUAL) | (step <= -STEP + _EQUAL),
+            step < STEP - _EQUAL,
         ],
         ["cannot_tell", "not_hit", "in_margin", "better_than_before", "recovered", "worsening",
          "stalled"],

@@ -13,6 +13,16 @@ from analysis.recovery_words import class_words, describe_area
 from analysis.words import GEOGRAPHY_WORDS, NO_LSOA
 from data.recovery import RecoverySeries
 
+#: Limits of the steps of recovery %; the palest step is furthest back, the darkest least.
+LIMITS = (0, 25, 50, 75)
+STEPS = (
+    ("class_5", "under 0 %: beyond the worst"),
+    ("class_4", "0 to 24 %"),
+    ("class_3", "25 to 49 %"),
+    ("class_2", "50 to 74 %"),
+    ("class_1", "75 % or more"),
+)
+
 
 def make_recovery_view(
     frame: pd.DataFrame,
@@ -21,6 +31,7 @@ def make_recovery_view(
     rule: RecoverySeries,
     words: tuple[str, str],
     selected: str | None = None,
+    shade: str = "class",
 ) -> MapView:
     """Describe the map of classes; the figure of an area is its recovery %.
 
@@ -31,10 +42,11 @@ def make_recovery_view(
         rule: of the series.
         words: title and description.
         selected: code of the selected ward.
+        shade: `class`, or `percent`: steps of recovery % instead of the classes of those hit.
 
     Classes that do not occur stand in the legend with 0; missing figures keep their pattern.
     """
-    legend_class, entries = _classify(frame, wards, rule)
+    legend_class, entries = _classify(frame, wards, rule, shade)
     sentences = [
         NO_LSOA if gone else describe_area(row, "", subject.indicator, rule).removeprefix(": ")
         for gone, (_, row) in zip(wards["lsoa_count"] == 0, frame.iterrows(), strict=True)
@@ -49,7 +61,7 @@ def make_recovery_view(
         unit="% recovered",
         decimals=0,
         period=subject.period_label,
-        scale="clusters",
+        scale="clusters" if shade == "class" else "sequential",
         polarity="high_is_good",
         lower=frame["recovery_low"].to_numpy(),
         upper=frame["recovery_high"].to_numpy(),
@@ -62,7 +74,7 @@ def make_recovery_view(
 
 
 def _classify(
-    frame: pd.DataFrame, wards: pd.DataFrame, rule: RecoverySeries
+    frame: pd.DataFrame, wards: pd.DataFrame, rule: RecoverySeries, shade: str
 ) -> tuple[list[int], list[tuple[str, str]]]:
     """The class of each area, and the (key, label) pairs of the legend."""
     kinds = frame["class"].to_numpy(dtype="<U20")
@@ -71,6 +83,12 @@ def _classify(
     special = np.where(withheld, "suppressed", np.where(empty, "not_estimated", "not_available"))
     keys = np.where(kinds == "cannot_tell", special, kinds)
     entries = [(key, class_words(key, rule).capitalize()) for key in RECOVERY_KEYS]
+    if shade == "percent":
+        # As printed, so that a figure never stands beside the wrong label.
+        back = frame["recovery"].round(0).to_numpy()
+        steps = np.array([f"class_{n}" for n in range(5, 0, -1)])
+        keys = np.where(np.isnan(back), keys, steps[np.digitize(back, LIMITS)])
+        entries = [*STEPS, *(entry for entry in entries if entry[0] in ("not_hit", "in_margin"))]
     entries += [(key, label) for key, label in SPECIAL_CLASSES if (keys == key).any()]
     places = {key: n for n, (key, _) in enumerate(entries)}
     return [places[key] for key in keys], entries

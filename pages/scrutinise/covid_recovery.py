@@ -4,8 +4,11 @@ import streamlit as st
 
 from pages.shared.choices import current_choices
 from pages.shared.page import begin_page, first_view_is_out, panel
+from pages.shared.recovery_ages import show_ages
 from pages.shared.recovery_choices import PAGE, Choices, parse_choices
+from pages.shared.recovery_compare import show_comparison
 from pages.shared.recovery_data import load_impact
+from pages.shared.recovery_district import show_district_lines
 from pages.shared.recovery_parts import (
     STYLE,
     pick_choices,
@@ -43,6 +46,14 @@ def show_page() -> None:
         with panel("the lines"):
             st.header("Each ward over time", anchor=False)
             show_small_lines(impact, selection, key="recovery-lines")
+        with panel("the comparison"):
+            st.header("Compared with whom", anchor=False)
+            show_comparison(impact, selection, key="recovery-places")
+        with panel("the district figures"):
+            st.header("What is known for the district only", anchor=False)
+            show_district_lines(selection, chosen, key="recovery-district")
+        with panel("the age of the figures"):
+            show_ages(key="recovery-ages")
 
 
 begin_page()

@@ -11,6 +11,7 @@ from data.load import load_areas, load_periods
 from data.recovery import RecoverySeries, load_recovery
 
 PAGE = "recovery"
+SHADES = {"percent": "How far back, %", "class": "In words"}
 
 
 @dataclass(frozen=True)
@@ -19,7 +20,8 @@ class Choices:
 
     `series` is an indicator of `recovery.toml`, `start` and `stop` the first and last period
     of the baseline, `end` the period called latest; `month` is the one of Then and now and
-    `moving` its series; `district` whose lines are shown beside a larger area.
+    `moving` its series; `district` whose lines are shown beside a larger area; `shade` a key
+    of `SHADES`.
     """
 
     series: str = ""
@@ -29,6 +31,7 @@ class Choices:
     moving: str = ""
     month: str = ""
     district: str = ""
+    shade: str = "percent"
 
     def settled(self, indicator: str = "") -> Choices:
         """With everything filled in; `indicator` is taken where it is such a series."""
@@ -65,6 +68,7 @@ class Choices:
             "moving": self.moving if self.moving != next(iter(monthly_series())) else "",
             "month": self.month if self.month != moving_months(self.moving)[0] else "",
             "district": self.district,
+            "shade": self.shade if self.shade != "percent" else "",
         }
 
 
@@ -126,13 +130,14 @@ def _read_rest(
         ("moving", list(monthly_series()), "monthly series"),
         ("month", months, "month"),
         ("district", districts, "council"),
+        ("shade", list(SHADES), "colours"),
     ):
         value = params.get(name, "")
         if value in allowed:
             chosen = replace(chosen, **{name: value})
         elif value:
             problems.append(
-                f"The link asks for the {words} “{value[:40]}”, for which there are no figures "
-                "here. The proposed one is shown instead."
+                f"The link asks for the {words} “{value[:40]}”, which are not to be "
+                "had here. The proposed one is shown instead."
             )
     return chosen, problems

@@ -40,7 +40,7 @@ from pages.shared.figures import (
 )
 from pages.shared.page import keep, pick, pick_area, pick_ward, show_note, show_title
 from pages.shared.places import benchmarks_of, place_label, place_name
-from pages.shared.recovery_choices import PAGE, Choices
+from pages.shared.recovery_choices import PAGE, SHADES, Choices
 from pages.shared.recovery_data import Impact, compute_areas
 from pages.shared.selection import Selection
 
@@ -56,9 +56,11 @@ STYLE = """
 .rec-list tbody th {font-weight: 400;}
 .rec-list .place th, .rec-list .place td, .rec-list .chosen th {font-weight: 600;}
 .rec-list .soft, .rec-lines .soft {font-size: .875rem; opacity: .85; display: block;}
-.rec-lines {display: grid; gap: 12px 20px; padding: 0; margin: 0; list-style: none;
+ul.rec-lines {display: grid; gap: 12px 20px; padding: 0 !important; margin: 0; list-style: none;
   grid-template-columns: repeat(auto-fill, minmax(min(100%, 215px), 1fr));}
-.rec-lines li {margin: 0; padding: 0; line-height: 1.3; font-size: .9375rem;}
+@media (max-width: 480px) {ul.rec-lines {gap: 12px; grid-template-columns: 1fr 1fr;}}
+ul.rec-lines li {margin: 0 !important; padding: 0; min-width: 0; line-height: 1.3;
+  font-size: .9375rem;}
 .rec-lines .chosen {outline: 2px solid currentColor; outline-offset: 4px;}
 .rec-lines img {display: block; width: 100%; height: 52px; margin: 2px 0;
   border-bottom: 1px solid color-mix(in srgb, currentColor 35%, transparent);
@@ -140,6 +142,16 @@ def show_finding(impact: Impact) -> None:
 
 def show_recovery_map(impact: Impact, selection: Selection, key: str) -> None:
     """The map of classes with its counts, and where the figures are from."""
+    keep("recovery_shade", impact.choices.shade)
+    st.segmented_control(
+        "Colours of the map",
+        list(SHADES),
+        format_func=lambda option: SHADES[option],
+        key="recovery_shade",
+        required=True,
+        label_visibility="collapsed",
+        on_change=lambda: choose_here(PAGE, shade=st.session_state["recovery_shade"]),
+    )
     figure = make_figure(impact, selection)
     draw_map(figure, selection, key=key, height=500)
     show_provenance(impact.subject)
@@ -150,8 +162,9 @@ def make_figure(impact: Impact, selection: Selection) -> MapFigure:
     words = (make_title(impact.frame, impact.subject.indicator, impact.rule), describe(impact))
     chosen = selection.ward or None
     view = make_recovery_view(
-        impact.frame, impact.wards, impact.subject, impact.rule, words, chosen
-    )
+        impact.frame, impact.wards, impact.subject, impact.rule, words, chosen,
+        shade=impact.choices.shade,
+    )  # fmt: skip
     nothing = Benchmark("", float("nan"))
     return MapFigure(
         impact.subject, nothing, impact.frame, view, "ward", impact.area, "recovery"

@@ -30,6 +30,11 @@ from pages.shared.recovery_data import Impact
 from pages.shared.selection import Selection
 
 MOST = 200
+FIRST = 28
+
+
+def _put_lines(lines: list[str], bands: str) -> None:
+    st.html(f'<ul class="rec-lines" style="--rec-bands:{bands}">{"".join(lines)}</ul>')
 
 
 def show_small_lines(impact: Impact, selection: Selection, key: str) -> None:
@@ -44,8 +49,16 @@ def show_small_lines(impact: Impact, selection: Selection, key: str) -> None:
         return
     high = float(np.nanmax(values))
     bands = band_style(place_lockdowns(load_lockdowns(), first, last))
-    lines = _list_lines(impact, selection, rows, values, at, high)
-    st.html(f'<ul class="rec-lines" style="--rec-bands:{bands}">{"".join(lines)}</ul>')
+    lines = list(_list_lines(impact, selection, rows, values, at, high))
+    _put_lines(lines[:FIRST], bands)
+    if len(lines) > FIRST:
+        label = f"The other {len(lines) - FIRST} lines"
+        box = st.expander(
+            label, icon=":material/unfold_more:", key=f"{key}-more", on_change="rerun"
+        )
+        if box.open:
+            with box:
+                _put_lines(lines[FIRST:], bands)
     indicator = impact.subject.indicator
     top = format_number(high, indicator.decimals, indicator.unit)
     cut = f"{len(rows)} of {count_words(len(impact.frame), 'ward', 'wards')}, furthest first"
