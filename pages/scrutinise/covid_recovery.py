@@ -5,6 +5,7 @@ import streamlit as st
 from pages.shared.choices import current_choices
 from pages.shared.page import begin_page, first_view_is_out, panel
 from pages.shared.recovery_ages import show_ages
+from pages.shared.recovery_burden import show_burden
 from pages.shared.recovery_choices import PAGE, Choices, parse_choices
 from pages.shared.recovery_compare import show_comparison
 from pages.shared.recovery_data import load_impact
@@ -18,6 +19,7 @@ from pages.shared.recovery_parts import (
     show_recovery_map,
 )
 from pages.shared.recovery_small import show_small_lines
+from pages.shared.recovery_then import show_then_and_now
 from pages.shared.selection import current_selection, show_link_problems, write_address
 
 
@@ -52,7 +54,14 @@ def show_page() -> None:
         with panel("the district figures"):
             st.header("What is known for the district only", anchor=False)
             show_district_lines(selection, chosen, key="recovery-district")
+        with panel("the months"):
+            st.header("Then and now", anchor=False)
+            show_then_and_now(key="recovery-months")
+        with panel("the burden"):
+            st.header("The burden of the pandemic, deprivation and age", anchor=False)
+            show_burden(selection, key="recovery-burden")
         with panel("the age of the figures"):
+            st.header("How old the figures are", anchor=False)
             show_ages(key="recovery-ages")
 
 

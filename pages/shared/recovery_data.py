@@ -59,7 +59,8 @@ def load_series(indicator: str, codes: pd.Index) -> SeriesTable:
 
 
 @lru_cache(maxsize=48)
-def _load_cached(indicator: str, codes: tuple[str, ...]) -> SeriesTable:
+def load_series_of(indicator: str, codes: tuple[str, ...]) -> SeriesTable:
+    """The same, kept for the places last looked at; shared, not to be changed."""
     return load_series(indicator, pd.Index(codes, dtype=object))
 
 
@@ -97,7 +98,7 @@ class Impact:
 
 def compute_areas(codes: pd.Index, choices: Choices) -> tuple[SeriesTable, Plan, pd.DataFrame]:
     """The series, the plan and the recovery of any areas."""
-    series = _load_cached(choices.series, tuple(codes))
+    series = load_series_of(choices.series, tuple(codes))
     indicator = load_catalogue().indicators[choices.series]
     shock_last = choices.rule.shock_last
     plan = make_plan(series.periods, (choices.start, choices.stop), choices.end, shock_last)

@@ -67,6 +67,7 @@ ul.rec-lines li {margin: 0 !important; padding: 0; min-width: 0; line-height: 1.
   background: var(--rec-bands); print-color-adjust: exact;}
 .rec-district {border-left: 6px solid currentColor; padding: 6px 12px; margin: 0 0 12px;
   font-weight: 600; font-size: 1.05rem;}
+@media (prefers-reduced-motion: reduce) {.st-key-recovery_play {display: none;}}
 .rec-scroll {overflow-x: auto;}
 .rec-scroll:focus-visible {outline: 2px solid currentColor;}
 </style>
