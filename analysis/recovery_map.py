@@ -22,6 +22,7 @@ STEPS = (
     ("class_2", "50 to 74 %"),
     ("class_1", "75 % or more"),
 )
+UNJUDGED_STEP = ("class_5", "under 0 %: beyond the peak")
 
 
 def make_recovery_view(
@@ -58,7 +59,7 @@ def make_recovery_view(
         legend=count_classes(legend_class, entries),
         title=words[0],
         indicator=f"Recovery: {subject.indicator.name}",
-        unit="% recovered",
+        unit="% of the way back",
         decimals=0,
         period=subject.period_label,
         scale="clusters" if shade == "class" else "sequential",
@@ -88,7 +89,11 @@ def _classify(
         back = frame["recovery"].round(0).to_numpy()
         steps = np.array([f"class_{n}" for n in range(5, 0, -1)])
         keys = np.where(np.isnan(back), keys, steps[np.digitize(back, LIMITS)])
-        entries = [*STEPS, *(entry for entry in entries if entry[0] in ("not_hit", "in_margin"))]
+        steps_words = STEPS if rule.judged else (UNJUDGED_STEP, *STEPS[1:])
+        entries = [
+            *steps_words,
+            *(entry for entry in entries if entry[0] in ("not_hit", "in_margin")),
+        ]
     entries += [(key, label) for key, label in SPECIAL_CLASSES if (keys == key).any()]
     places = {key: n for n, (key, _) in enumerate(entries)}
     return [places[key] for key in keys], entries

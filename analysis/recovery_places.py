@@ -89,7 +89,7 @@ def make_gap_table(
     for head, column in columns.items():
         table[f"{head.capitalize()}{unit}"] = np.round(column, digits)
     for head, column in columns.items():
-        gap = np.round(column[0] - column, digits)
+        gap = np.round(column[0] - column, digits) + 0.0  # no minus sign before a zero
         gap[0] = np.nan
         table[f"Gap {head}"] = gap
     back = [percent_words(value) for value in frame["recovery"]]

@@ -33,6 +33,12 @@ REPORT = ROOT / "docs" / "benchmarks.md"
 # Area -> highest ratio of a repaint. No council or county has 196 wards, which Huntingdonshire
 # and Devon have together: Devon stands for that size, the East of England for 1,000.
 AREAS = {"E07000011": 2.0, "E10000008": 2.0, "E12000006": 2.5, "E92000001": 4.0}
+# Covid impact and recovery: (area, series) -> highest ratio of opening it. Devon has 168 wards
+# and Universal Credit 90 months.
+RECOVERY = {
+    ("E07000011", "claimant_count_percent"): 3.0,
+    ("E10000008", "universal_credit_households_percent"): 5.0,
+}
 BYTES_AREA = "E10000008"
 BYTES_GOAL = 8192
 
@@ -143,6 +149,22 @@ def bench_profile(browser: Browser, bare: Server, ours: Server, samples: int) ->
     ]
 
 
+def bench_recovery(browser: Browser, bare: Server, ours: Server, samples: int) -> list[Row]:
+    """Time Covid impact and recovery, opened cold up to the lines of the wards."""
+    rows = []
+    for (area, series), goal in RECOVERY.items():
+        subjects = ((bare, BARE), (ours, measure.recovery(area, series)))
+        times: list[list[float]] = [[], []]
+        for sample in range(samples + 1):
+            for kept, (server, subject) in zip(times, subjects, strict=True):
+                milliseconds = measure.measure_first_paint(browser, server, subject)
+                if sample:  # the first visit warms the server up
+                    kept.append(milliseconds)
+        name = f"Impact and recovery, cold, {describe_area(area)}"
+        rows.append(make_row(name, median(times[0]), median(times[1]), "ms", goal))
+    return rows
+
+
 def bench_memory() -> list[Row]:
     """Compare the memory of the two servers with 1 and 10 sessions."""
     subject: Subject = ward_map(next(iter(AREAS)))
@@ -204,6 +226,7 @@ def main() -> None:
         rows = bench_first_paint(browser, bare, ours, chosen.cold)
         rows += bench_repaint(browser, bare, ours, chosen.samples)
         rows += bench_profile(browser, bare, ours, chosen.samples)
+        rows += bench_recovery(browser, bare, ours, chosen.cold)
         machine = describe_machine(browser.version)
     rows += bench_memory()
     table = format_table(rows)

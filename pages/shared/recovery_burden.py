@@ -72,7 +72,7 @@ def show_burden(selection: Selection, key: str) -> None:
 
 def _print(table: pd.DataFrame, figures: dict) -> pd.DataFrame:
     """Figures as text at their printed decimals, so that 5.0 stays 5.0."""
-    printed = table.astype(object).copy()
+    printed = table.astype(object).copy().rename_axis(index="Wards of England", columns=None)
     for column in table.columns:
         digits = figures[column][0].decimals if column in figures else 0
         printed[column] = [

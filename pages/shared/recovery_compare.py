@@ -8,6 +8,7 @@ import pandas as pd
 import streamlit as st
 
 from analysis.choropleth import Benchmark
+from analysis.map_view import format_number
 from analysis.recovery import SeriesTable, compute_recovery
 from analysis.recovery_lines import describe_lockdowns, short_lockdowns
 from analysis.recovery_places import (
@@ -96,9 +97,10 @@ def show_comparison(impact: Impact, selection: Selection, key: str) -> None:
     if table.empty:
         show_note(f"{place} has no figure after March 2020.")
         return
-    st.table(table.iloc[: len(names)].set_index("Place").dropna(axis=1, how="all").map(_as_text))
+    shown = table.iloc[: len(names)].set_index("Place")
+    st.table(shown.map(lambda value: _as_text(value, indicator.decimals)))
     show_note(
-        f"Gap: {place} minus the other, in {indicator.unit}",
+        f"Gap: {place} minus the other, in {indicator.unit}, worked out before rounding",
         SIMILAR_METHOD if alike else "",
         f"Similar councils: {join_words([place_name(code) for code in alike])}" if alike else "",
     )
@@ -120,7 +122,7 @@ def show_comparison(impact: Impact, selection: Selection, key: str) -> None:
     show_offer(lambda: Offer(name, table, notes, words, chart=key, title=text), key)
 
 
-def _as_text(value: object) -> str:
+def _as_text(value: object, decimals: int) -> str:
     if isinstance(value, float):
-        return "–" if pd.isna(value) else f"{value:,g}".replace("-", "\N{MINUS SIGN}")
+        return "–" if pd.isna(value) else format_number(value, decimals)
     return str(value)

@@ -131,14 +131,14 @@ def _draw_item(indicator_id: str, periods: list[str], values: np.ndarray) -> str
         return format_number(which[place], indicator.decimals, indicator.unit)
 
     last = int(known[-1])
-    words = f"{say(last, own)} in {read_period(periods[last]).label}"
+    words = f"{say(last, own)}, {read_period(periods[last]).label}"
     before = [int(n) for n in known if is_before_pandemic(periods[n])]
     if before:
-        words = f"{say(before[-1], own)} in {read_period(periods[before[-1]]).label} → {words}"
+        words = f"{say(before[-1], own)}, {read_period(periods[before[-1]]).label} → {words}"
     if not np.isnan(other[last]):
         words += f" (England {say(last, other)})"
     age = age_words(read_period(periods[last]).end, dt.date.today())
-    picture = ""
+    picture = "<br>"
     if len(known) > 1:
         at, first, end = place_periods(periods)
         low, high = float(np.nanmin(values)), float(np.nanmax(values))

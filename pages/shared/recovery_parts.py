@@ -122,9 +122,12 @@ def subtitle_of(impact: Impact) -> str:
     indicator, chosen = impact.subject.indicator, impact.choices
     unit = f"{indicator.unit} {indicator.denominator_words}".strip()
     before = baseline_label((chosen.start, chosen.stop))
+    worst = "worst" if impact.rule.judged else "highest"
+    stop = impact.rule.shock_last
+    when = f"from March 2020 to {read_period(stop).label}" if stop else "since March 2020"
     return (
-        f"{indicator.name} ({unit}), wards in {impact.subject.place}: before ({before}), worst "
-        f"since March 2020, latest ({impact.subject.period_label})"
+        f"{indicator.name} ({unit}), wards in {impact.subject.place}: before ({before}), {worst} "
+        f"{when}, latest ({impact.subject.period_label})"
     )
 
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import numpy as np
 import pandas as pd
 import streamlit as st
@@ -115,8 +117,9 @@ def _show_month(key: str, playing: bool) -> None:
         write_address("area", "ward", "compare", **chosen.address())
     figure, words = _make_month(selection, chosen)
     st.markdown(words)
-    view, url = figure.view, boundary_url("ward", selection.area)
-    show_map(view, url, key, 460, selected=selection.ward or None)
+    url = boundary_url("ward", selection.area)
+    quiet = replace(figure.view, native_geography="")
+    show_map(quiet, url, key, 460, selected=selection.ward or None)
     rule = load_recovery().series.get(chosen.moving)
     notes = rule.notes if rule else load_recovery().burden[chosen.moving]
     show_note("Colours mean the same in every month", f"Take care: {' '.join(notes)}")

@@ -99,7 +99,7 @@ def test_universal_credit_is_never_called_simply_worse() -> None:
 def test_district_figures_say_so() -> None:
     page = words_of(open_page(PAGE, area=HUNTINGDONSHIRE))
     assert "District figure, not ward" in page
-    assert "29 % in 31 July 2020" in page  # furlough
+    assert "29 %, 31 July 2020" in page  # furlough
     district_only = [i for _, indicators in load_recovery().district for i in indicators]
     assert all(load_catalogue().is_district_only(indicator) for indicator in district_only)
 
