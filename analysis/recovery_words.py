@@ -49,6 +49,14 @@ METHOD = (
     "approximate (delta method). "
     f"Small numbers: fewer than {SMALL} people, households or cases behind a figure."
 )
+#: How many similar councils a place is compared with.
+HOW_MANY = 10
+SIMILAR_METHOD = (
+    f"Similar councils are the {HOW_MANY} districts of England that are most like a council in "
+    "the characteristics that make wards similar on the Ward profile (age, density, town or "
+    "country, who owns the homes, kind of home, ethnic group; never need), each standardised over "
+    "all districts. Their figure is that of all of them together: counts added, then divided."
+)
 
 
 def class_words(name: str, rule: RecoverySeries) -> str:

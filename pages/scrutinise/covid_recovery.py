@@ -41,13 +41,13 @@ def show_page() -> None:
             show_recovery_map(impact, selection, key="recovery-map")
         with list_side, panel("the ranked list"):
             show_ranked_list(impact, selection)
-        if not first_view_is_out():
-            return
         with panel("the data"):
             show_recovery_data(impact, selection, key="recovery-map")
         with panel("the lines"):
             st.header("Each ward over time", anchor=False)
             show_small_lines(impact, selection, key="recovery-lines")
+        if not first_view_is_out():
+            return
         with panel("the comparison"):
             st.header("Compared with whom", anchor=False)
             show_comparison(impact, selection, key="recovery-places")

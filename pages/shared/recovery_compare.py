@@ -17,6 +17,7 @@ from analysis.recovery_places import (
     pool_series,
     stack_series,
 )
+from analysis.recovery_words import HOW_MANY, SIMILAR_METHOD
 from analysis.similar_wards import compute_density, compute_likeness, find_similar_wards
 from analysis.words import join_words
 from data.catalogue import load_catalogue
@@ -29,17 +30,10 @@ from pages.shared.figures import notes_for_download, show_provenance
 from pages.shared.page import current_theme, show_note
 from pages.shared.places import benchmarks_of, place_label, place_name
 from pages.shared.profile_data import columns_of
-from pages.shared.recovery_data import Impact, load_series
+from pages.shared.recovery_data import Impact, load_series_of
 from pages.shared.selection import Selection
 
-HOW_MANY = 10
 SIMILAR = "similar"
-SIMILAR_METHOD = (
-    f"Similar councils are the {HOW_MANY} nearest districts of England by the same "
-    "characteristics as similar wards on the Ward profile (ages, homes, density and others, each "
-    "standardised over all districts, groups weighing the same); figures of benefits, deprivation "
-    "or the pandemic are not among them. Their figure is that of all of them together."
-)
 
 
 @lru_cache(maxsize=64)
@@ -63,12 +57,12 @@ def _gather(area: str, indicator_id: str) -> tuple[SeriesTable, dict[str, str], 
     indicator = load_catalogue().indicators[indicator_id]
     others = [code for key, code in benchmarks_of(area).items() if key != "council"]
     names = {code: place_label(code) for code in (area, *others)}
-    parts = [load_series(indicator_id, pd.Index([area, *others]))]
+    parts = [load_series_of(indicator_id, (area, *others))]
     alike: tuple[str, ...] = ()
     if load_areas().at[area, "area_type"] == "district":
         alike = similar_councils(area)
     if alike:
-        each = load_series(indicator_id, pd.Index(alike))
+        each = load_series_of(indicator_id, alike)
         pooled = pool_series(each, SIMILAR, indicator.interval, indicator.multiplier)
         parts += [pooled, each]
         names[SIMILAR] = f"{len(alike)} similar councils"

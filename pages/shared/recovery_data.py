@@ -58,7 +58,7 @@ def load_series(indicator: str, codes: pd.Index) -> SeriesTable:
     )
 
 
-@lru_cache(maxsize=48)
+@lru_cache(maxsize=96)
 def load_series_of(indicator: str, codes: tuple[str, ...]) -> SeriesTable:
     """The same, kept for the places last looked at; shared, not to be changed."""
     return load_series(indicator, pd.Index(codes, dtype=object))

@@ -30,7 +30,7 @@ from pages.shared.figures import list_sources
 from pages.shared.page import current_theme, keep, show_note
 from pages.shared.places import place_name
 from pages.shared.recovery_choices import PAGE, Choices
-from pages.shared.recovery_data import load_series
+from pages.shared.recovery_data import load_series_of
 from pages.shared.selection import Selection
 
 FIRST_YEAR = 2015
@@ -103,7 +103,7 @@ def _show_series(
     indicator_id: str, code: str, name: str, rows: list[dict[str, object]]
 ) -> str:  # fmt: skip
     indicator = load_catalogue().indicators[indicator_id]
-    series = load_series(indicator_id, pd.Index([code, ENGLAND]))
+    series = load_series_of(indicator_id, (code, ENGLAND))
     shown = [n for n, p in enumerate(series.periods) if read_period(p).end.year >= FIRST_YEAR]
     periods, values = [series.periods[n] for n in shown], series.value[:, shown]
     for n, period in zip(shown, periods, strict=True):

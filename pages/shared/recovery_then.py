@@ -166,7 +166,7 @@ def _make_month(selection: Selection, chosen: Choices) -> tuple[MapFigure, str]:
         upper=series.upper[:, at],
         flag=[FLAG_WORDS.get(str(word), "") for word in flag],
         native_geography=GEOGRAPHY_WORDS[subject.source.geography],
-        description=words,
+        description=words.replace("*", ""),
     )
     frame = pd.DataFrame({"value": series.value[:, at], "lower": series.lower[:, at],
                           "upper": series.upper[:, at], "name": wards["name"].to_numpy(),
