@@ -66,6 +66,12 @@ navigation = st.navigation(
         ],
         "Scrutinise": [
             st.Page(
+                "pages/scrutinise/covid_recovery.py",
+                title="Covid impact and recovery",
+                icon=":material/monitor_heart:",
+                url_path="covid-recovery",
+            ),
+            st.Page(
                 "pages/scrutinise/impact_assessment.py",
                 title="Covid impact assessment",
                 icon=":material/fact_check:",

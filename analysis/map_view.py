@@ -36,6 +36,17 @@ CLUSTER_SIGNS = {
     "alone": "×",
 }
 
+#: Signs of how far an area came back from a shock.
+RECOVERY_SIGNS = {
+    "better_than_before": "++",
+    "recovered": "+",
+    "recovering": "(+)",
+    "stalled": "=",
+    "worsening": "–",
+    "not_hit": "·",
+    "in_margin": "~",
+}
+
 _BASE = 91
 _FIRST = 35  # "#": the first printable character after the double quote
 _SKIPPED = 92  # the backslash
@@ -51,7 +62,7 @@ class LegendEntry:
     """One line of the legend.
 
     `key` names the look: `class_1` to `class_5`, `better`, `similar`, `worse`,
-    `lower`, `higher`, a key of `CLUSTER_SIGNS`, or one of the special classes
+    `lower`, `higher`, a key of `CLUSTER_SIGNS` or `RECOVERY_SIGNS`, or one of the special classes
     `suppressed`, `not_available`, `not_estimated`. `count` is the number of areas in it.
     """
 
@@ -149,6 +160,8 @@ def sign_of(word: str, polarity: Polarity) -> str:
     """
     if word in CLUSTER_SIGNS:
         return CLUSTER_SIGNS[word]
+    if word in RECOVERY_SIGNS:
+        return RECOVERY_SIGNS[word]
     above = {"higher", "better" if polarity == "high_is_good" else "worse"}
     if word == "similar":
         return "●"

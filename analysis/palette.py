@@ -25,11 +25,28 @@ COMPARISON_KEYS = ("better", "similar", "worse", "lower", "higher")
 #: Legend keys of the patterns that wards form with their neighbours.
 CLUSTER_KEYS = ("high_high", "low_low", "high_low", "low_high", "unclear", "alone")
 
+#: Legend keys of recovery: how far an area came back from a shock.
+RECOVERY_KEYS = (
+    "better_than_before",
+    "recovered",
+    "recovering",
+    "stalled",
+    "worsening",
+    "not_hit",
+    "in_margin",
+)
+
 #: Legend keys drawn as a pattern or outline, never as a class colour.
 SPECIAL_KEYS = ("suppressed", "not_available", "not_estimated")
 
 #: Every legend key.
-LEGEND_KEYS = (*SEQUENTIAL_KEYS, *COMPARISON_KEYS, *CLUSTER_KEYS, *SPECIAL_KEYS)
+LEGEND_KEYS = (
+    *SEQUENTIAL_KEYS,
+    *COMPARISON_KEYS,
+    *CLUSTER_KEYS,
+    *RECOVERY_KEYS,
+    *SPECIAL_KEYS,
+)
 
 
 @dataclass(frozen=True)
@@ -63,6 +80,10 @@ PATTERNS: Mapping[str, Pattern] = MappingProxyType(
         "alone": Pattern(
             8, 45, "pattern_paper", "pattern_ink", ((3.4, 1, 1.2, 6), (1, 3.4, 6, 1.2))
         ),
+        "better_than_before": Pattern(7, 45, "recovered", "halo", ((3, 0, 1.3, 7),)),
+        "recovering": Pattern(7, 135, "pattern_paper", "recovered", ((2, 0, 3, 7),)),
+        "stalled": Pattern(7, 0, "pattern_paper", "worsening", ((3.5, 3.5, 1.9),)),
+        "in_margin": Pattern(8, 0, "pattern_paper", "pattern_ink", ((0, 4, 4, 1.2),)),
     }
 )
 
@@ -85,6 +106,10 @@ _MAP_LIGHT = {
     "high_low": "#4B2A85",
     "low_high": "#8A66C2",
     "unclear": "#E6E9EB",
+    # Recovery: the blue of "better" and the orange of "worse".
+    "recovered": "#2073BC",
+    "worsening": "#D4581A",
+    "not_hit": "#E6E9EB",
     # Patterns: ink on paper.
     "pattern_paper": "#F6F7F7",
     "pattern_ink": "#7A8285",
@@ -122,6 +147,9 @@ _MAP_DARK = {
     "high_low": "#D6C2F7",
     "low_high": "#9C80DA",
     "unclear": "#39424B",
+    "recovered": "#5BA6E6",
+    "worsening": "#F0884A",
+    "not_hit": "#39424B",
     "pattern_paper": "#1F262D",
     "pattern_ink": "#8C949C",
     "line_on_pale": "#14191E",
@@ -146,8 +174,11 @@ MAP_COLOURS: Mapping[Theme, Mapping[str, str]] = MappingProxyType(
 #: Classes on which the line between areas is pale instead of dark.
 DARK_FILLS: Mapping[Theme, frozenset[str]] = MappingProxyType(
     {
-        "light": frozenset({"class_4", "class_5", "better", "worse", "higher", "high_high"}),
-        "dark": frozenset({"class_1", "class_2", "unclear"}),
+        "light": frozenset(
+            {"class_4", "class_5", "better", "worse", "higher", "high_high"}
+            | {"better_than_before", "recovered", "worsening"}
+        ),
+        "dark": frozenset({"class_1", "class_2", "unclear", "not_hit"}),
     }
 )
 

@@ -38,6 +38,12 @@ REPORT = ROOT / "docs" / "benchmarks.md"
 # Area -> highest ratio of a repaint. No council or county has 196 wards, which Huntingdonshire
 # and Devon have together: Devon stands for that size, the East of England for 1,000.
 AREAS = {"E07000011": 2.0, "E10000008": 2.0, "E12000006": 2.5, "E92000001": 4.0}
+# Covid impact and recovery: (area, series) -> highest ratio of opening it. Devon has 168 wards
+# and Universal Credit 90 months.
+RECOVERY = {
+    ("E07000011", "claimant_count_percent"): 3.0,
+    ("E10000008", "universal_credit_households_percent"): 5.0,
+}
 BYTES_AREA = "E10000008"
 BYTES_GOAL = 8192
 
@@ -68,6 +74,18 @@ def bench_repaint(browser: Browser, bare: Server, ours: Server, samples: int) ->
         times, sizes = compare_changes(browser, bare, ours, ward_map(area), samples)
         rows.append(make_row(f"Change of indicator, {words}", *times, "ms", goal))
         rows.append(make_bytes_row(*sizes, BYTES_GOAL if area == BYTES_AREA else None))
+    return rows
+
+
+def bench_recovery(browser: Browser, bare: Server, ours: Server, samples: int) -> list[Row]:
+    """Time Covid impact and recovery, opened cold up to the lines of the wards."""
+    rows = []
+    for (area, series), goal in RECOVERY.items():
+        subject = measure.recovery(area, series)
+        times = compare_first_paints(browser, bare, ours, subject, samples)
+        rows.append(
+            make_row(f"Impact and recovery, cold, {describe_area(area)}", *times, "ms", goal)
+        )
     return rows
 
 
@@ -120,6 +138,7 @@ def main() -> None:
         rows = bench_first_paint(browser, bare, ours, chosen.cold)
         rows += bench_repaint(browser, bare, ours, chosen.samples)
         rows += explore.bench_explore(browser, bare, ours, chosen.samples)
+        rows += bench_recovery(browser, bare, ours, chosen.cold)
         machine = describe_machine(browser.version)
     rows += explore.bench_hot_spots()
     rows += bench_memory()

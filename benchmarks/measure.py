@@ -45,6 +45,14 @@ OVERVIEW = Subject("/", (MAP, KEY_FIGURES), MAP, "data-painted")
 SPINE = ".needs-spine"
 PROFILE = Subject("/ward-profile?ward=E05011266", (SPINE,), SPINE, "", "Ward")
 
+LINES = "ul.rec-lines li"
+
+
+def recovery(area: str, series: str) -> Subject:
+    """Return Covid impact and recovery of an area: its map, its list and its small lines."""
+    path = f"/covid-recovery?area={area}&series={series}"
+    return Subject(path, (MAP, ".rec-list tbody tr", LINES), MAP, "data-painted")
+
 
 def ward_map(area: str) -> Subject:
     """Return the ward map of an area, whose indicator can be changed."""

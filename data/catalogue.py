@@ -322,6 +322,7 @@ def main() -> int:
     from data.left_out import load_left_out
     from data.overview import load_overview
     from data.profile import load_profile
+    from data.recovery import load_lockdowns, load_recovery
 
     try:
         catalogue = load_catalogue()
@@ -329,6 +330,8 @@ def main() -> int:
         load_left_out()
         load_breaks()
         load_profile()
+        load_recovery()
+        load_lockdowns()
         names = [indicator.name for indicator in catalogue.indicators.values()]
         if twice := sorted({name for name in names if names.count(name) > 1}):
             raise CatalogueError(f"several indicators have the name {twice[0]!r}; rename one.")

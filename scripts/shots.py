@@ -31,6 +31,8 @@ PAGES = {
     "&groups=Four towns:E05011266,E05011268,E05011272",
     "compare-side": "/compare?view=side&ward=E05011266"
     "&groups=Four towns:E05011266,E05011268,E05011272",
+    "covid-recovery-devon": "/covid-recovery?area=E10000008"
+    "&series=universal_credit_households_percent",
     "ward-map-lsoa": "/ward-map?detail=lsoa&ward=E05011266",
 }
 WINDOWS = {"desktop": (1280, 800), "phone": (390, 844)}

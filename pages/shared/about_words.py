@@ -2,6 +2,8 @@
 
 import pandas as pd
 
+from analysis.recovery_words import METHOD as RECOVERY_METHOD
+from analysis.recovery_words import SIMILAR_METHOD
 from analysis.words import FIT_WORDS, FLAG_WORDS
 from pages.shared.hot_spots import HOT_SPOTS_METHOD, HOT_SPOTS_WORDS
 
@@ -97,6 +99,7 @@ METHODS = (
         "Universal Credit is not called worse, since people moved to it from older benefits. Under "
         "five points, or with one missing, no trend is told.",
     ),
+    ("Covid impact and recovery", f"{RECOVERY_METHOD} {SIMILAR_METHOD}"),
     (
         "What stands out",
         "Distance from the benchmark, divided by the usual spread of the comparator wards (their "

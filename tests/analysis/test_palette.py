@@ -10,13 +10,14 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from analysis.export import make_png
-from analysis.map_view import CLUSTER_SIGNS, sign_of
+from analysis.map_view import CLUSTER_SIGNS, RECOVERY_SIGNS, sign_of
 from analysis.palette import (
     CLUSTER_KEYS,
     COMPARISON_KEYS,
     LEGEND_KEYS,
     MAP_COLOURS,
     PATTERNS,
+    RECOVERY_KEYS,
     SEQUENTIAL_KEYS,
     css_classes,
     css_variables,
@@ -50,7 +51,7 @@ def test_marks_of_a_pattern_can_be_seen_on_their_paper(theme):
 def test_hot_spots_can_be_told_from_what_is_around_them(theme):
     colours = MAP_COLOURS[theme]
     assert contrast(colours["high_high"], colours["low_low"]) >= 3
-    for key in CLUSTER_KEYS:
+    for key in (*CLUSTER_KEYS, *RECOVERY_KEYS):
         paper = colours[PATTERNS[key].paper] if key in PATTERNS else colours[key]
         seen = [paper, colours[PATTERNS[key].ink]] if key in PATTERNS else [paper]
         # The line around an area, or what fills it, stands out from the page by 3:1.
@@ -88,7 +89,11 @@ def test_the_letters_of_pictures_hold_every_sign():
         return np.asarray(Image.open(io.BytesIO(picture))).tobytes()
 
     unknown = drawn("\ue000")
-    for sign in {letter for signs in CLUSTER_SIGNS.values() for letter in signs} | {"●"}:
+    for sign in (
+        {letter for signs in CLUSTER_SIGNS.values() for letter in signs}
+        | {letter for signs in RECOVERY_SIGNS.values() for letter in signs}
+        | {"●"}
+    ):
         assert drawn(sign) not in (unknown, drawn("")), sign
 
 
@@ -115,3 +120,9 @@ def test_the_better_of_black_and_white_is_chosen(number):
 def test_meets_and_does_not_meet_can_be_told_apart(theme):
     colours = MAP_COLOURS[theme]
     assert contrast(colours["class_5"], colours["class_1"]) >= 3
+
+
+def test_every_class_of_recovery_has_a_sign_of_its_own():
+    assert tuple(RECOVERY_SIGNS) == RECOVERY_KEYS
+    assert len(set(RECOVERY_SIGNS.values())) == len(RECOVERY_KEYS)
+    assert [sign_of(key, "low_is_good") for key in RECOVERY_KEYS] == [*RECOVERY_SIGNS.values()]

@@ -22,6 +22,7 @@ PAGES = (
     "explore/compare.py",
     "present/action_areas.py",
     "scrutinise/impact_assessment.py",
+    "scrutinise/covid_recovery.py",
     "about/about_the_data.py",
 )
 PLACES = {
