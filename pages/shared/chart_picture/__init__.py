@@ -12,10 +12,11 @@ from pathlib import Path
 import streamlit as st
 
 _FOLDER = Path(__file__).parent
+_STYLES = (_FOLDER.parent / "button.css", _FOLDER / "picture.css")
 _buttons = st.components.v2.component(
     "chart_picture",
     js=(_FOLDER / "picture.js").read_text("utf-8"),
-    css=(_FOLDER / "picture.css").read_text("utf-8"),
+    css="\n".join(p.read_text("utf-8") for p in _STYLES),
 )
 
 

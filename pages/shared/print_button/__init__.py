@@ -10,7 +10,7 @@ _FOLDER = Path(__file__).parent
 _button = st.components.v2.component(
     "print_button",
     js=(_FOLDER / "print.js").read_text("utf-8"),
-    css=(_FOLDER / "print.css").read_text("utf-8"),
+    css=(_FOLDER.parent / "button.css").read_text("utf-8"),
 )
 
 
