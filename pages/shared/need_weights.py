@@ -13,7 +13,7 @@ from pages.shared.downloads import Offer, show_offer
 from pages.shared.need_choices import choose_weight, most_weight, reset_weights
 from pages.shared.need_notes import notes_of, size_note
 from pages.shared.needs import Needs, figures_of, newest_label
-from pages.shared.page import keep, show_note
+from pages.shared.page import show_note
 
 
 def show_weights(needs: Needs, key: str) -> None:
@@ -47,7 +47,9 @@ def show_weights(needs: Needs, key: str) -> None:
 def _show_slider(needs: Needs, indicator: StrategyIndicator, weight: float) -> None:
     area, known = needs.area, load_catalogue()
     name = f"weight-{area.id}-{indicator.id}"
-    keep(name, float(weight))
+    # Said only where it differs: said again, it would undo a key that was just pressed.
+    if st.session_state.get(name) != weight:
+        st.session_state[name] = float(weight)
     st.slider(
         known.indicators[indicator.id].short_name,
         0.0,
