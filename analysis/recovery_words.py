@@ -109,7 +109,7 @@ def make_title(frame: pd.DataFrame, indicator: Indicator, rule: RecoverySeries) 
     if rule.judged:
         return f"{name}: {back:,} of {wards} hit {'has' if back == 1 else 'have'} recovered"
     if not back:
-        return f"{name}: {wards} above before the pandemic"
+        return f"{name}: {wards} above the level before"
     return f"{name}: {back:,} of {wards} back at the level before"
 
 
@@ -151,12 +151,14 @@ def describe_furthest(frame: pd.DataFrame, names: pd.Series, rule: RecoverySerie
     away = order_areas(frame[frame["class"].isin(["worsening", "stalled", "recovering"])])[:3]
     if away.empty:
         return ""
-    said = [
-        f"{names[code]} ({class_words(row['class'], rule)}, {percent_words(row['recovery'])})"
-        for code, row in away.iterrows()
-    ]
-    start = "Furthest from before" if rule.judged else "Furthest above before"
+    said = [f"{names[code]} ({_short(row, rule)})" for code, row in away.iterrows()]
+    start = "Furthest from before" if rule.judged else "Furthest above before (recovery)"
     return f"{start}: {join_words(said)}."
+
+
+def _short(row: pd.Series, rule: RecoverySeries) -> str:
+    back = percent_words(row["recovery"])
+    return f"{class_words(row['class'], rule)}, {back}" if rule.judged else back
 
 
 def make_table(

@@ -93,7 +93,7 @@ def test_universal_credit_is_never_called_simply_worse() -> None:
     shown = page.split("How recovery")[0].split("Recovery % =")[0]
     assert "worsening" not in shown
     assert "recovered" not in shown
-    assert "more than at the peak of 2020–21" in page
+    assert "above the peak of 2020–21" in page
 
 
 def test_a_chosen_ward_is_told_first() -> None:
