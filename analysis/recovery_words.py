@@ -156,6 +156,15 @@ def describe_furthest(frame: pd.DataFrame, names: pd.Series, rule: RecoverySerie
     return f"{start}: {join_words(said)}."
 
 
+def weak_words(row: pd.Series) -> str:
+    """Why a row that is told is weak: "small numbers, partly estimated"; "" where it is not."""
+    if row["class"] == "cannot_tell":
+        return ""
+    parts = ["small numbers"] if row["small"] else []
+    parts += ["partly estimated"] if row["estimated"] else []
+    return ", ".join(parts)
+
+
 def _short(row: pd.Series, rule: RecoverySeries) -> str:
     back = percent_words(row["recovery"])
     return f"{class_words(row['class'], rule)}, {back}" if rule.judged else back
@@ -175,7 +184,7 @@ def make_table(
         table[f"{head}, lower 95 % limit"] = rows[f"{key}_low"].round(digits).to_numpy()
         table[f"{head}, upper 95 % limit"] = rows[f"{key}_high"].round(digits).to_numpy()
     labels = [read_period(key).label if key else "" for key in rows["shock_period"]]
-    small = rows["small"] & (rows["class"] != "cannot_tell")
+    notes = [row["reason"] or weak_words(row) for _, row in rows.iterrows()]
     return pd.DataFrame(
         table
         | {
@@ -186,6 +195,6 @@ def make_table(
             "Recovery %, upper limit": rows["recovery_high"].round(1).to_numpy(),
             "Made good over the last year, %": rows["progress"].round(1).to_numpy(),
             "Class": [class_words(c, rule) for c in rows["class"]],
-            "Note": np.where(small, "small numbers", rows["reason"]),
+            "Note": notes,
         }
     )

@@ -23,6 +23,7 @@ from analysis.recovery_words import (
     order_areas,
     percent_words,
     sign_words,
+    weak_words,
 )
 from analysis.words import count_words
 from data.catalogue import load_catalogue
@@ -268,8 +269,8 @@ def _list_row(row: pd.Series, name: str, impact: Impact, look: str) -> str:
     word = sign_words(row["class"], impact.rule)
     if row["class"] == "cannot_tell":
         word = f"{word}: {row['reason']}"
-    elif row["small"]:
-        word += " · small numbers"
+    elif weak := weak_words(row):
+        word += f" · {weak}"
     back = percent_words(row["recovery"])
     limits = ""
     if not np.isnan(row["recovery_low"]):
