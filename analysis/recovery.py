@@ -220,8 +220,8 @@ def _is_estimated(
     series: SeriesTable, plan: Plan, at: npt.NDArray[np.int64]
 ) -> npt.NDArray[np.bool_]:
     weak = np.isin(series.flag, ["estimated", "unreliable"])
-    found: npt.NDArray[np.bool_] = weak[:, [*plan.baseline, plan.end]].any(axis=1)
-    return found | (_take(weak, at) & (at >= 0))
+    found = np.asarray(weak[:, [*plan.baseline, plan.end]].any(axis=1), dtype=bool)
+    return np.asarray(found | (_take(weak, at) & (at >= 0)), dtype=bool)
 
 
 def _explain_missing(
