@@ -187,7 +187,8 @@ def compute_recovery(
         shock_period ("" where none), latest, latest_low, latest_high, size (shock - baseline),
         recovery, recovery_low, recovery_high (%; NaN where there is nothing to recover from),
         progress (share of the shock made good over the last year, %), class, reason, small
-        (a count behind it is under `SMALL`).
+        (a count behind it is under `SMALL`), estimated (part of a figure behind it is withheld
+        or marked unreliable).
     """
     sign = -1 if polarity == "high_is_good" else 1
     base = average_baseline(series, plan, interval, multiplier)
@@ -207,11 +208,20 @@ def compute_recovery(
     frame = pd.DataFrame(columns | {"size": shock - base["value"]}, index=series.codes)
     counts = np.stack([base["count"], shock_count, series.numerator[:, plan.end]])
     frame["small"] = (counts < SMALL).any(axis=0)
+    frame["estimated"] = _is_estimated(series, plan, at)
     earlier = series.value[:, plan.earlier] if plan.earlier >= 0 else np.full(len(at), np.nan)
     earlier = np.where((at > plan.earlier) | np.isnan(earlier), shock, earlier)
     frame["reason"] = _explain_missing(series, plan, frame)
     _add_recovery(frame, earlier, at == plan.end, sign)
     return frame
+
+
+def _is_estimated(
+    series: SeriesTable, plan: Plan, at: npt.NDArray[np.int64]
+) -> npt.NDArray[np.bool_]:
+    weak = np.isin(series.flag, ["estimated", "unreliable"])
+    found = np.asarray(weak[:, [*plan.baseline, plan.end]].any(axis=1), dtype=bool)
+    return np.asarray(found | (_take(weak, at) & (at >= 0)), dtype=bool)
 
 
 def _explain_missing(

@@ -109,7 +109,7 @@ def make_title(frame: pd.DataFrame, indicator: Indicator, rule: RecoverySeries) 
     if rule.judged:
         return f"{name}: {back:,} of {wards} hit {'has' if back == 1 else 'have'} recovered"
     if not back:
-        return f"{name}: {wards} above before the pandemic"
+        return f"{name}: {wards} above the level before"
     return f"{name}: {back:,} of {wards} back at the level before"
 
 
@@ -151,12 +151,23 @@ def describe_furthest(frame: pd.DataFrame, names: pd.Series, rule: RecoverySerie
     away = order_areas(frame[frame["class"].isin(["worsening", "stalled", "recovering"])])[:3]
     if away.empty:
         return ""
-    said = [
-        f"{names[code]} ({class_words(row['class'], rule)}, {percent_words(row['recovery'])})"
-        for code, row in away.iterrows()
-    ]
-    start = "Furthest from before" if rule.judged else "Furthest above before"
+    said = [f"{names[code]} ({_short(row, rule)})" for code, row in away.iterrows()]
+    start = "Furthest from before" if rule.judged else "Furthest above before (recovery)"
     return f"{start}: {join_words(said)}."
+
+
+def weak_words(row: pd.Series) -> str:
+    """Why a row that is told is weak: "small numbers, partly estimated"; "" where it is not."""
+    if row["class"] == "cannot_tell":
+        return ""
+    parts = ["small numbers"] if row["small"] else []
+    parts += ["partly estimated"] if row["estimated"] else []
+    return ", ".join(parts)
+
+
+def _short(row: pd.Series, rule: RecoverySeries) -> str:
+    back = percent_words(row["recovery"])
+    return f"{class_words(row['class'], rule)}, {back}" if rule.judged else back
 
 
 def make_table(
@@ -173,7 +184,7 @@ def make_table(
         table[f"{head}, lower 95 % limit"] = rows[f"{key}_low"].round(digits).to_numpy()
         table[f"{head}, upper 95 % limit"] = rows[f"{key}_high"].round(digits).to_numpy()
     labels = [read_period(key).label if key else "" for key in rows["shock_period"]]
-    small = rows["small"] & (rows["class"] != "cannot_tell")
+    notes = [row["reason"] or weak_words(row) for _, row in rows.iterrows()]
     return pd.DataFrame(
         table
         | {
@@ -184,6 +195,6 @@ def make_table(
             "Recovery %, upper limit": rows["recovery_high"].round(1).to_numpy(),
             "Made good over the last year, %": rows["progress"].round(1).to_numpy(),
             "Class": [class_words(c, rule) for c in rows["class"]],
-            "Note": np.where(small, "small numbers", rows["reason"]),
+            "Note": notes,
         }
     )

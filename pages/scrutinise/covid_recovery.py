@@ -35,7 +35,7 @@ def show_page() -> None:
         pick_choices(selection, chosen)
         write_address("area", "ward", "compare", **chosen.address())
         impact = load_impact(selection, chosen)
-        show_finding(impact)
+        show_finding(impact, selection.ward)
         map_side, list_side = st.columns([1, 1], gap="medium")
         with map_side, panel("the map"):
             show_recovery_map(impact, selection, key="recovery-map")

@@ -23,6 +23,7 @@ from analysis.recovery_words import (
     order_areas,
     percent_words,
     sign_words,
+    weak_words,
 )
 from analysis.words import count_words
 from data.catalogue import load_catalogue
@@ -131,14 +132,18 @@ def subtitle_of(impact: Impact) -> str:
     )
 
 
-def show_finding(impact: Impact) -> None:
-    """Title, subtitle, what must be said with every figure of the series, and key sentences."""
+def show_finding(impact: Impact, ward: str) -> None:
+    """Title, subtitle, key sentences, and what must be said with every figure of the series."""
     indicator = impact.subject.indicator
     show_title(make_title(impact.frame, indicator, impact.rule), subtitle_of(impact))
+    names, chosen = impact.wards["name"], ""
+    if ward:
+        chosen = describe_area(impact.frame.loc[ward], str(names[ward]), indicator, impact.rule)
     sentences = [
+        chosen,
         describe_area(impact.own, impact.subject.place, indicator, impact.rule),
         count_classes_words(impact.frame, impact.rule),
-        describe_furthest(impact.frame, impact.wards["name"], impact.rule),
+        describe_furthest(impact.frame, names, impact.rule),
     ]
     st.markdown("\n".join(f"- {sentence}" for sentence in sentences if sentence))
     show_note(f"Take care: {' '.join(impact.rule.notes)}")
@@ -264,8 +269,8 @@ def _list_row(row: pd.Series, name: str, impact: Impact, look: str) -> str:
     word = sign_words(row["class"], impact.rule)
     if row["class"] == "cannot_tell":
         word = f"{word}: {row['reason']}"
-    elif row["small"]:
-        word += " · small numbers"
+    elif weak := weak_words(row):
+        word += f" · {weak}"
     back = percent_words(row["recovery"])
     limits = ""
     if not np.isnan(row["recovery_low"]):

@@ -138,6 +138,13 @@ def test_a_denominator_of_zero_is_said():
     assert row["reason"] == "no baseline (nobody to count: the denominator is zero)"
 
 
+@pytest.mark.parametrize(("column", "estimated"), [(0, False), (1, True), (2, True), (4, True)])
+def test_a_partly_withheld_figure_makes_the_row_an_estimate(column, estimated):
+    series = make_series([4, 4, 10, 8, 7])
+    series.flag[0, column] = "estimated"
+    assert recover(series).iloc[0]["estimated"] == estimated
+
+
 def test_the_worst_is_looked_for_up_to_a_period():
     row = recover(make_series([4, 4, 10, 8, 13]), last="2021").iloc[0]
     assert (row["shock"], row["shock_period"]) == (10, "2020")

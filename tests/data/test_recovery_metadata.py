@@ -63,7 +63,7 @@ def test_lockdowns_are_those_of_the_law():
         ('["2019", "2019"]', '["2017", "2019"]', "the baseline must run"),
         ('["2019", "2019"]', '["2019", "yesterday"]', "is not written in a known form"),
         ('shock_last = "2021-12"', 'shock_last = "2019-12"', "shock_last is before"),
-        ('worse_words = "more than at the peak of 2020–21"', "", "needs worse_words"),
+        ('worse_words = "above the peak of 2020–21"', "", "needs worse_words"),
         ("judged = false", "judge = false", "unexpected keyword argument 'judge'"),
         ('deprivation = "imd_score"', "", "lacks 'deprivation'"),
         ('"median_weekly_pay"', '"imd_score"', "'imd_score' is not a district series"),

@@ -93,7 +93,13 @@ def test_universal_credit_is_never_called_simply_worse() -> None:
     shown = page.split("How recovery")[0].split("Recovery % =")[0]
     assert "worsening" not in shown
     assert "recovered" not in shown
-    assert "more than at the peak of 2020–21" in page
+    assert "above the peak of 2020–21" in page
+
+
+def test_a_chosen_ward_is_told_first() -> None:
+    app = open_page(PAGE, area=HUNTINGDONSHIRE, ward="E05011266")
+    said = next(text.value for text in app.markdown if text.value.startswith("- "))
+    assert said.startswith("- Huntingdon North: 2.5 % before, 5.7 % at its worst (2021)")
 
 
 def test_district_figures_say_so() -> None:
