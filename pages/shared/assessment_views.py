@@ -246,13 +246,17 @@ def _notes(shown: Shown) -> list[tuple[str, str]]:
     )  # fmt: skip
 
 
+def _caption(shown: Shown) -> str:
+    return f"Impacts by id, as scored up to {shown.day}; 1 is least, 5 is most"
+
+
 def show_matrix(shown: Shown) -> None:
     """Impact by likelihood; what is not scored is counted below."""
     items, words = shown.items, describe_items(shown.items, shown.day)
     if items["score"].isna().all():
         return
     st.header("How large and how likely", anchor=False)
-    st.html(render_matrix(items, f"Impacts by id, as scored up to {shown.day}", current_theme()))
+    st.html(render_matrix(items, _caption(shown), current_theme()))
     missing = int(items["score"].isna().sum())
     show_note(RULE, f"{missing} not scored, so not in the matrix" if missing else "", shown.origin)
     offer = Offer(f"impact matrix {shown.day}", _plain(items), _notes(shown), words)
