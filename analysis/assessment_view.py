@@ -29,7 +29,7 @@ STYLE = """
   line-height: 1.35;}
 .needs-matrix {table-layout: fixed; min-width: 320px;}
 .needs-matrix col.h {width: 4.5em;}
-.needs-matrix ul li {font-size: inherit !important;}
+.needs-matrix ul, .needs-matrix ul li {font-size: inherit !important;}
 .needs-matrix caption, .needs-impacts caption {text-align: left; padding: 0 0 .25rem;
   font-size: .875rem; opacity: .85;}
 .needs-matrix th {font-weight: 600; padding: 4px; text-align: center; vertical-align: bottom;}

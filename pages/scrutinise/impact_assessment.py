@@ -19,6 +19,7 @@ from pages.shared.assessment_views import (
     Shown,
     choose_days,
     filter_rows,
+    missing_days,
     parse_choices,
     pick_filters,
     show_changes,
@@ -87,6 +88,8 @@ def show_page() -> None:
     with st.container(key="pickers"):
         pick_area(selection)
         pick_filters(all_rows, choices)
+    if unknown := missing_days(list_days(all_rows), choices):
+        show_note(*unknown)
     shown = make_shown(selection.area, choices)
     scored = bool(all_rows["impact"].notna().any())
     write_address("area", **choices.address())

@@ -153,7 +153,8 @@ def show_reading(brought: Brought) -> None:
         show_note(f"{brought.name}: {brought.error}")
         return
     found = brought.found
-    show_note(*found.notes)
+    if found.notes:
+        show_note(*found.notes)
     if not found.mistakes:
         return
     aside, used = len(found.set_aside), len(found.table)

@@ -141,6 +141,17 @@ def choose_days(days: list[dt.date], choices: Choices) -> tuple[dt.date | None, 
     return then, now
 
 
+def missing_days(days: list[dt.date], choices: Choices) -> list[str]:
+    """A sentence for each chosen day on which nothing was scored, where there are scores."""
+    known = {day.isoformat() for day in days}
+    asked = [key for key in (choices.then, choices.now) if key and key not in known]
+    return [
+        f"Nothing was scored on {print_day(dt.date.fromisoformat(key))}; another day is shown"
+        for key in asked
+        if days
+    ]
+
+
 def filter_rows(table: pd.DataFrame, choices: Choices) -> pd.DataFrame:
     """The rows of impacts of the chosen kind and area; their whole history stays together."""
     newest = list_items(table).set_index("id")
@@ -180,7 +191,7 @@ def pick_filters(table: pd.DataFrame, choices: Choices) -> None:
     words = {day.isoformat(): print_day(day) for day in reversed(days)}
     before = {k: v for k, v in words.items() if k < now.isoformat()}
     if before and then:
-        _pick("then", "Compare with", before, then.isoformat())
+        _pick("then", "Changes since", before, then.isoformat())
     _pick("now", "Scores as at", words, now.isoformat(),
           "Each impact counts with its newest score up to this day.")  # fmt: skip
 
@@ -235,13 +246,17 @@ def _notes(shown: Shown) -> list[tuple[str, str]]:
     )  # fmt: skip
 
 
+def _caption(shown: Shown) -> str:
+    return f"Impacts by id, as scored up to {shown.day}; 1 is least, 5 is most"
+
+
 def show_matrix(shown: Shown) -> None:
     """Impact by likelihood; what is not scored is counted below."""
     items, words = shown.items, describe_items(shown.items, shown.day)
     if items["score"].isna().all():
         return
     st.header("How large and how likely", anchor=False)
-    st.html(render_matrix(items, f"Impacts by id, as scored up to {shown.day}", current_theme()))
+    st.html(render_matrix(items, _caption(shown), current_theme()))
     missing = int(items["score"].isna().sum())
     show_note(RULE, f"{missing} not scored, so not in the matrix" if missing else "", shown.origin)
     offer = Offer(f"impact matrix {shown.day}", _plain(items), _notes(shown), words)

@@ -121,6 +121,12 @@ def test_two_days_are_compared_and_stand_in_the_address() -> None:
     assert "What changed between 30 June 2021 and 1 December 2021" in [h.value for h in app.header]
 
 
+def test_a_day_of_the_link_that_the_file_lacks_is_said() -> None:
+    app = upload(FILE, now="2021-07-01")
+    assert "Nothing was scored on 1 July 2021; another day is shown" in seen(app)
+    assert app.title[0].value.endswith("since 1 December 2021")
+
+
 def test_kind_and_area_filter_the_page() -> None:
     app = upload(FILE, kind="positive")
     assert app.title[0].value.startswith("1 of 1 positive impact scores high")
