@@ -46,7 +46,7 @@ def test_several_hits_are_chosen_with_the_keyboard_on_a_phone(visit):
 
 def test_a_sentence_opens_the_map_inside_its_ward(visit):
     page = open_painted(visit, EDUCATION)
-    expect(title(page)).to_have_text("2 of 26 ward averages hide a pocket of high need")
+    expect(title(page)).to_have_text("2 of 26 wards hide a pocket of high need")
     # The first of the list is open: only its eight LSOAs can be chosen, the others are one shape.
     expect(page.get_by_role("heading", name="Inside St Neots Eatons", exact=True)).to_be_visible()
     inside = page.locator(".ward-map").first
