@@ -82,12 +82,13 @@ def make_gap_table(
         return pd.DataFrame()
     at = series.value[:, series.periods.index(period)]
     label = read_period(period).label
+    worst = "worst" if rule.judged else "its highest"
     digits, unit = indicator.decimals, f" ({indicator.unit})" if indicator.unit else ""
-    figures = {"before": frame["baseline"], f"at worst, {label}": at, "latest": frame["latest"]}
+    figures = {"before": frame["baseline"], f"at {worst}, {label}": at, "latest": frame["latest"]}
     columns = {head: np.asarray(column, dtype=float) for head, column in figures.items()}
     table: dict[str, object] = {"Place": [names[code] for code in frame.index]}
     for head, column in columns.items():
-        table[f"{head.capitalize()}{unit}"] = np.round(column, digits)
+        table[f"{head[0].upper()}{head[1:]}{unit}"] = np.round(column, digits)
     for head, column in columns.items():
         gap = np.round(column[0] - column, digits) + 0.0  # no minus sign before a zero
         gap[0] = np.nan
@@ -98,7 +99,9 @@ def make_gap_table(
         for low, high in zip(frame["recovery_low"], frame["recovery_high"], strict=True)
     ]
     table["Recovery (95 %)"] = [f"{b}{limit}" for b, limit in zip(back, limits, strict=True)]
-    table["Own worst"] = [read_period(k).label if k else "" for k in frame["shock_period"]]
+    table[f"Own {worst.removeprefix('its ')}"] = [
+        read_period(k).label if k else "" for k in frame["shock_period"]
+    ]
     table["Class"] = [class_words(name, rule) for name in frame["class"]]
     return pd.DataFrame(table)
 

@@ -180,6 +180,9 @@ def test_gaps_are_the_place_minus_the_other_at_the_same_time():
     assert table["Gap at worst, 2020"].tolist()[1] == 2  # both in 2020, not There's own worst
     assert table["Gap latest"].tolist()[1] == 1
     assert table["Own worst"].tolist() == ["2020", "2021"]
+    unjudged = make_gap_table(frame, {"A": "Here", "B": "There"}, pair, INDICATOR, UNJUDGED)
+    assert "At its highest, 2020 (%)" in unjudged
+    assert not any("worst" in head for head in unjudged)
     said = compare_places(frame.iloc[0], frame.iloc[1], ("Here", "There"), INDICATOR)
     assert said == (
         "Here was hit harder than There (6.0 against 4.0 %), and has come back less far "

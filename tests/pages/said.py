@@ -7,7 +7,17 @@ import re
 
 from streamlit.testing.v1 import AppTest
 
-TEXTS = ("title", "header", "subheader", "markdown", "caption", "info", "warning", "success")
+TEXTS = (
+    "title",
+    "header",
+    "subheader",
+    "markdown",
+    "caption",
+    "info",
+    "warning",
+    "success",
+    "error",
+)
 # “Deaths due to Covid-19” is what the publisher counts.
 NEVER = {
     "a missing figure as the computer writes it": r"\bnan\b|<NA>|\bNaT\b|\binf\b|\bundefined\b",
@@ -30,6 +40,8 @@ def texts_of(app: AppTest) -> list[str]:
     bodies = [re.sub(r"<style>.*?</style>", "", body, flags=re.DOTALL) for body in bodies]
     found += [html.unescape(re.sub(r"<[^>]+>", " ", body)) for body in bodies]
     found += [str(element.label) for element in [*app.button, *app.selectbox, *app.toggle]]
+    # The name of an icon is drawn, not said.
+    found = [re.sub(r":material/\w+:", "", text) for text in found]
     return [text for text in found if text.strip()]
 
 
