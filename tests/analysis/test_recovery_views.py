@@ -182,8 +182,8 @@ def test_gaps_are_the_place_minus_the_other_at_the_same_time():
     assert table["Own worst"].tolist() == ["2020", "2021"]
     said = compare_places(frame.iloc[0], frame.iloc[1], ("Here", "There"), INDICATOR)
     assert said == (
-        "Here was hit harder than There (6.0 against 4.0 %), and has come back less far "
-        "(50 % against 75 %)."
+        "Here was hit harder than There (6.0 against 4.0 percentage points), and has come "
+        "back less far (50 % against 75 %)."
     )
     other = compare_places(frame.iloc[0], FRAME.loc["D"], ("Here", "There"), INDICATOR)
     assert "cannot be compared" in other
