@@ -176,13 +176,12 @@ def step_words(step: str, previous: float, score: float, kind: str) -> str:
     return words
 
 
-def make_title(items: pd.DataFrame, changes: pd.DataFrame | None, since: str) -> str:
-    """The finding: "3 of 8 damaging impacts score high; 2 rose since June 2021".
+def make_title(items: pd.DataFrame, changes: pd.DataFrame | None) -> str:
+    """The finding: "3 of 8 damaging impacts score high; 2 rose".
 
     Args:
         items: see `list_items`.
         changes: see `compare_days`; None where there is nothing to compare.
-        since: the earlier day in words.
     """
     scored = items.dropna(subset=["score"])
     if scored.empty:
@@ -197,7 +196,7 @@ def make_title(items: pd.DataFrame, changes: pd.DataFrame | None, since: str) ->
     steps = changes.loc[changes["kind"] == kind, "step"].tolist()
     rose, fell = steps.count(ROSE), steps.count(FELL)
     what = f"{rose} rose" if rose or not fell else f"{fell} fell"
-    return f"{title}; {what.replace('0 rose', 'none rose')} since {since}"
+    return f"{title}; {what.replace('0 rose', 'none rose')}"
 
 
 def describe_items(items: pd.DataFrame, day: str) -> str:

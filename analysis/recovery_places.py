@@ -106,6 +106,11 @@ def make_gap_table(
     return pd.DataFrame(table)
 
 
+def difference_unit(indicator: Indicator) -> str:
+    """What a difference of two figures is counted in: of two percentages, points."""
+    return "percentage points" if indicator.unit == "%" else indicator.unit
+
+
 def compare_places(
     own: pd.Series, other: pd.Series, names: tuple[str, str], indicator: Indicator
 ) -> str:
@@ -130,7 +135,8 @@ def compare_places(
         word = "harder than"
     elif high < other_low:
         word = "less hard than"
-    text = f"{place} was hit {word} {benchmark} ({size[0]} against {size[1]} {indicator.unit})"
+    against = f"{size[0]} against {size[1]} {difference_unit(indicator)}"
+    text = f"{place} was hit {word} {benchmark} ({against})"
     if np.isnan(own["recovery"]) or np.isnan(other["recovery"]):
         return f"{text}."
     how = "about as far"

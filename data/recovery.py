@@ -14,6 +14,8 @@ from data.errors import CatalogueError, DataError
 from data.periods import read_period
 
 PANDEMIC = dt.date(2020, 3, 1)
+# The year that ends here holds five days of lockdown and stands for “before”.
+BEFORE_ENDS = dt.date(2020, 3, 31)
 
 
 @dataclass(frozen=True)
@@ -61,9 +63,14 @@ class Lockdown:
 
 
 def is_before_pandemic(period: str) -> bool:
-    """Whether most of a period lies before March 2020 (so 2019/20 does, and 2020 does not)."""
+    """Whether a period stands for the time before the pandemic.
+
+    Most of it lies before March 2020 and it ends with that month at the latest: so 2019/20 does,
+    and neither 2020 nor the year to June 2020 does.
+    """
     found = read_period(period)
-    return found.start + (found.end - found.start) / 2 < PANDEMIC
+    mostly = found.start + (found.end - found.start) / 2 < PANDEMIC
+    return mostly and found.end <= BEFORE_ENDS
 
 
 def _read(path: Path) -> dict[str, Any]:

@@ -63,6 +63,7 @@ def show_heading(shown: Shown, *, scored: bool) -> None:
     incomplete = int(items["incomplete"].sum())
     parts += [f"{incomplete} incomplete because rows were set aside"] if incomplete else []
     when = f", scores as at {shown.day}" if scored else ""
+    when += f" and {since}" if scored and since else ""
     meaning = (
         "A score is the officers' own judgement, impact times likelihood; it is not a measurement."
         if scored
@@ -70,7 +71,7 @@ def show_heading(shown: Shown, *, scored: bool) -> None:
         "own file to see the matrix, the changes and the history."
     )
     show_title(
-        make_title(items, shown.changes, since),
+        make_title(items, shown.changes),
         f"{shown.said}: {', '.join(parts)}{when}",
         meaning,
     )
@@ -91,13 +92,19 @@ def show_page() -> None:
     if unknown := missing_days(list_days(all_rows), choices):
         show_note(*unknown)
     shown = make_shown(selection.area, choices)
+    unusable = brought is not None and brought.found is not None and all_rows.empty
     scored = bool(all_rows["impact"].notna().any())
     write_address("area", **choices.address())
     with panel("the finding"):
-        show_heading(shown, scored=scored)
+        if unusable:
+            show_title("No row of your file can be used", f"{shown.said}: every row was set aside")
+        else:
+            show_heading(shown, scored=scored)
     if brought is not None:
         show_reading(brought)
     show_upload(selection.area)
+    if unusable:
+        return
     if shown.table.empty:
         show_note("No impact is of this kind and area; choose others above")
         return

@@ -59,7 +59,7 @@ def _legend(theme: Theme) -> str:
         for step, label in enumerate(CLASS_LABELS, 1)
     )
     none = '<li><span class="none"></span>no score</li>'
-    return f'<ul class="needs-legend" aria-label="Need score">Need score: {items}{none}</ul>'
+    return f'<ul class="needs-legend"><li>Need score:</li>{items}{none}</ul>'
 
 
 def show_small_maps(needs: Needs) -> None:

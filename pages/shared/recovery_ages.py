@@ -12,6 +12,7 @@ from data.catalogue import load_catalogue
 from data.freshness import list_freshness, read_last_period
 from data.recovery import load_recovery
 from pages.shared.downloads import Offer, show_offer
+from pages.shared.tables import show_table
 
 
 def list_used() -> list[str]:
@@ -53,6 +54,6 @@ def show_ages(key: str) -> None:
         f"How old the {len(table)} series are, and what would replace them",
         icon=":material/schedule:",
     ):
-        st.table(table[["Series", "For", "Age", "What would replace it"]].set_index("Series"))
+        show_table(table[["Series", "For", "Age", "What would replace it"]], "Ages of the series")
     notes = [("Ages", f"As at {today.day} {today:%B %Y}")]
     show_offer(lambda: Offer("age_of_series", table, notes), key)

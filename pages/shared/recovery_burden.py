@@ -16,6 +16,7 @@ from pages.shared.figures import list_sources
 from pages.shared.page import show_note
 from pages.shared.places import place_name, wards_of
 from pages.shared.selection import Selection
+from pages.shared.tables import show_table
 
 NEED_ROWS = {1: "Most deprived fifth", 2: "2nd fifth", 3: "3rd fifth", 4: "4th fifth",
              5: "Least deprived fifth"}  # fmt: skip
@@ -40,11 +41,12 @@ def show_burden(selection: Selection, key: str) -> None:
     words = describe_burden(by_need, by_age, heads[deaths], indicators[deaths].unit)
     st.markdown(words)
     st.markdown("**England's wards in fifths of deprivation**")
-    st.table(_print(by_need.rename(index=NEED_ROWS), figures))
+    printed = _print(by_need.rename(index=NEED_ROWS), figures).reset_index()
+    show_table(printed, "The burden by fifths of deprivation")
     cross = make_cross_table(indicators[deaths], tables[deaths], age, need)
     cross = cross.rename(index=AGE_ROWS, columns=NEED_ROWS)
     st.markdown(f"**{indicators[deaths].name} {indicators[deaths].unit}, wards of like age**")
-    st.table(_print(cross, {}))
+    show_table(_print(cross, {}).reset_index(), "Deaths in wards of like age")
     labels = [
         f"{indicators[i].short_name}: {read_period(load_periods(i)[-1]).label}" for i in shown
     ]

@@ -130,14 +130,14 @@ def _read_rest(
         ("moving", list(monthly_series()), "monthly series"),
         ("month", months, "month"),
         ("district", districts, "council"),
-        ("shade", list(SHADES), "colours"),
+        ("shade", list(SHADES), "colouring"),
     ):
         value = params.get(name, "")
         if value in allowed:
             chosen = replace(chosen, **{name: value})
         elif value:
             problems.append(
-                f"The link asks for the {words} “{value[:40]}”, which are not to be "
-                "had here. The proposed one is shown instead."
+                f"The link asks for the {words} “{value[:40]}”, which cannot be shown here. "
+                f"The {words} proposed is shown instead."
             )
     return chosen, problems

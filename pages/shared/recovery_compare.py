@@ -13,6 +13,7 @@ from analysis.recovery import SeriesTable, compute_recovery
 from analysis.recovery_lines import describe_lockdowns, short_lockdowns
 from analysis.recovery_places import (
     compare_places,
+    difference_unit,
     make_gap_table,
     pool_series,
     stack_series,
@@ -32,6 +33,7 @@ from pages.shared.places import benchmarks_of, place_label, place_name
 from pages.shared.profile_data import columns_of
 from pages.shared.recovery_data import Impact, load_series_of
 from pages.shared.selection import Selection
+from pages.shared.tables import show_table
 
 SIMILAR = "similar"
 
@@ -91,10 +93,12 @@ def show_comparison(impact: Impact, selection: Selection, key: str) -> None:
     if table.empty:
         show_note(f"{place} has no figure after March 2020.")
         return
-    shown = table.iloc[: len(names)].set_index("Place")
-    st.table(shown.map(lambda value: _as_text(value, indicator.decimals)))
+    shown = table.iloc[: len(names)]
+    printed = shown.map(lambda value: _as_text(value, indicator.decimals))
+    show_table(printed, f"{place} and others, before, at worst and now")
+    unit = difference_unit(indicator)
     show_note(
-        f"Gap: {place} minus the other, in {indicator.unit}, worked out before rounding",
+        f"Gap: {place} minus the other, in {unit}, worked out before rounding",
         SIMILAR_METHOD if alike else "",
         f"Similar councils: {join_words([place_name(code) for code in alike])}" if alike else "",
     )

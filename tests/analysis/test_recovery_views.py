@@ -185,8 +185,8 @@ def test_gaps_are_the_place_minus_the_other_at_the_same_time():
     assert not any("worst" in head for head in unjudged)
     said = compare_places(frame.iloc[0], frame.iloc[1], ("Here", "There"), INDICATOR)
     assert said == (
-        "Here was hit harder than There (6.0 against 4.0 %), and has come back less far "
-        "(50 % against 75 %)."
+        "Here was hit harder than There (6.0 against 4.0 percentage points), and has come "
+        "back less far (50 % against 75 %)."
     )
     other = compare_places(frame.iloc[0], FRAME.loc["D"], ("Here", "There"), INDICATOR)
     assert "cannot be compared" in other

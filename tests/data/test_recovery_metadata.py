@@ -30,6 +30,15 @@ def test_every_series_has_the_periods_it_names():
         assert rule.why_baseline.endswith(".")
 
 
+@pytest.mark.parametrize(
+    ("period", "before"),
+    [("2019", True), ("2019/20", True), ("2020-Q1", True), ("2020-02", True), ("to-2020-03", True),
+     ("2020-03", False), ("to-2020-06", False), ("2020", False), ("2020/21", False)],
+)  # fmt: skip
+def test_a_period_before_the_pandemic_holds_no_month_of_lockdown(period, before):
+    assert is_before_pandemic(period) is before
+
+
 def test_a_rise_in_universal_credit_is_not_judged_and_says_why():
     rule = load_recovery().series["universal_credit_households_percent"]
     assert not rule.judged

@@ -89,7 +89,7 @@ def test_the_files_to_start_from_are_read_without_a_mistake(area) -> None:
 
 def test_a_file_is_read_counted_and_shown() -> None:
     app = upload(FILE)
-    assert app.title[0].value == "1 of 2 damaging impacts scores high; 1 rose since 1 December 2021"
+    assert app.title[0].value == "1 of 2 damaging impacts scores high; 1 rose"
     text = seen(app)
     assert "1 row was set aside" in app.warning[0].value
     assert "furloughed_percent_x" in text
@@ -99,6 +99,16 @@ def test_a_file_is_read_counted_and_shown() -> None:
     assert 'class="needs-matrix"' in text_of(app)
     assert 'href="ward-map?area=E07000011&amp;indicator=claimant_count_percent"' in text_of(app)
     assert "your file “scores.csv”" in text
+
+
+def test_a_file_without_one_good_row_says_so_and_nothing_of_the_example() -> None:
+    app = upload(f"{HEAD}E1,Shops,Economy,bad,9,9,x,soon,1,,\n")
+    assert "1 row was set aside; 0 can be used" in app.warning[0].value
+    assert app.title[0].value == "No row of your file can be used"
+    text = seen(app)
+    assert "every row was set aside" in text
+    assert "published no scores" not in text
+    assert "choose others above" not in text
 
 
 def test_text_of_a_file_is_shown_as_text() -> None:
@@ -115,7 +125,7 @@ def test_text_of_a_file_is_shown_as_text() -> None:
 def test_two_days_are_compared_and_stand_in_the_address() -> None:
     app = upload(FILE)
     app.selectbox(key="assessment_now").set_value("2021-12-01").run()
-    assert app.title[0].value == "0 of 2 damaging impacts score high; 1 fell since 30 June 2021"
+    assert app.title[0].value == "0 of 2 damaging impacts score high; 1 fell"
     assert app.query_params["now"] in ("2021-12-01", ["2021-12-01"])
     assert "item" not in app.query_params
     assert "What changed between 30 June 2021 and 1 December 2021" in [h.value for h in app.header]
@@ -158,12 +168,6 @@ def test_a_file_that_cannot_be_used_says_why_and_the_example_stays() -> None:
     assert app.error[0].value == "This file cannot be used."
     assert "**a**.png: The file is not a spreadsheet" in seen(app)
     assert app.title[0].value == "8 impacts, none of them scored here"
-
-
-def test_a_file_without_one_good_row_is_no_crash() -> None:
-    app = upload(f"{HEAD}E1,Shops,Economy,bad,9,9,x,soon,1,,\n")
-    assert "1 row was set aside; 0 can be used" in app.warning[0].value
-    assert app.title[0].value == "0 impacts, none of them scored here"
 
 
 def test_a_removed_file_is_gone() -> None:
