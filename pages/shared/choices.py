@@ -38,6 +38,7 @@ def current_choices(page: str, default: Choices, parse: Parser[Choices]) -> Choi
 def choose_here(page: str, **changes: Any) -> None:
     """Change a page's choices; for widget callbacks, after the page ran once."""
     key = f"choices:{page}"
+    st.session_state["chose"] = True
     st.session_state[key] = replace(st.session_state[key], **changes)
     st.session_state["link_problems"] = []
 

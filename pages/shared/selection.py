@@ -148,7 +148,11 @@ def current_selection() -> Selection:
     """The visitor's selection; reads the address if it changed since it was last written."""
     params = st.query_params.to_dict()
     stored = st.session_state.get("selection")
-    if stored is None or (params and params != st.session_state.get("written_address")):
+    # Where keys are pressed fast, a choice arrives with the address of before the last one.
+    chose = st.session_state.pop("chose", False)
+    if stored is None or (
+        not chose and params and params != st.session_state.get("written_address")
+    ):
         stored, problems = parse_selection(params, stored)
         st.session_state["selection"] = stored
         st.session_state["link_problems"] = problems
@@ -162,6 +166,7 @@ def current_selection() -> Selection:
 def choose(**changes: str) -> None:
     """Change the selection; parts that no longer fit fall back. For widget callbacks."""
     old = st.session_state.get("selection") or Selection()
+    st.session_state["chose"] = True
     st.session_state["selection"] = settle(replace(old, **changes))
     st.session_state["link_problems"] = []
 
