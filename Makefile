@@ -3,7 +3,7 @@
 
 MAKEFLAGS += --no-builtin-rules --no-print-directory
 .DEFAULT_GOAL := help
-.PHONY: help run dev test unit browser-tests check fix data refresh new-strategy shots bench pins browser clean
+.PHONY: help run dev test unit browser-tests check fix data refresh new-strategy shots bench pins browser tools clean
 
 # The first interpreter that is new enough; or say it yourself: make run PYTHON=python3.12
 PYTHON ?= $(shell for p in python3 python3.13 python3.12 python3.11 python; do \
@@ -30,10 +30,10 @@ dev: $(RUNTIME) ## the same, reloading on every change and showing errors in ful
 		STREAMLIT_CLIENT_SHOW_ERROR_DETAILS=full \
 		$(PY) server.py --host $(HOST) --port $(PORT) --open
 
-test: $(DEV) browser ## all tests, those in a real browser included
+test: $(DEV) browser tools ## all tests, those in a real browser included
 	@$(PY) scripts/run_tests.py $(ARGS)
 
-unit: $(DEV) ## the tests without a browser
+unit: $(DEV) tools ## the tests without a browser
 	@$(PY) scripts/run_tests.py --only unit $(ARGS)
 
 browser-tests: $(DEV) browser ## the tests with a browser
@@ -71,6 +71,9 @@ pins: $(DEV) ## compile requirements*.in into pinned requirements*.txt
 		--no-header --no-annotate --no-emit-index-url requirements.in -o requirements.txt
 	@$(VENV)/bin/uv pip compile -q --universal --python-version 3.11 --fork-strategy fewest \
 		--no-header --no-annotate --no-emit-index-url requirements-dev.in -o requirements-dev.txt
+
+tools: $(DEV)
+	@$(PY) scripts/tools.py --install
 
 browser: $(DEV)
 	@$(PY) scripts/browser.py --install

@@ -56,7 +56,7 @@ def make_template(
         head = book.add_format({"bold": True, "bottom": 1, "text_wrap": True, "valign": "top"})
         _write_sheet(book, rows, head)
         _write_list(book, "Notes", ("About", "What to know"), NOTES, head)
-        needs = {"always": "always", "scored": "where scored", "": "may be empty"}
+        needs = {"always": "always", "triggered": "where scored", "": "may be empty"}
         about = [
             (c.heading, needs[c.needed], c.hint, c.example, ", ".join(c.allowed)) for c in COLUMNS
         ]

@@ -2,37 +2,14 @@
 
 from __future__ import annotations
 
-import re
-from collections.abc import Callable
-from dataclasses import dataclass
-from typing import Any
-
-from data import assessment_cells as cells
+from data import assessment_cells as scores
+from data import cells
+from data.forms import Column, Form
+from data.spreadsheets import Limits
 
 SHEET = "Assessment"
 MOST_BYTES = 5_000_000
-MOST_UNPACKED = 30_000_000
 MOST_ROWS = 5_000
-MOST_COLUMNS = 100
-#: The headings stand in one of the first rows.
-HEAD_ROWS = 20
-
-
-@dataclass(frozen=True)
-class Column:
-    """One column: its key, heading, what to write, an example, and how a cell is read.
-
-    `needed`: `always`, `scored` (where the row has a score) or "".
-    """
-
-    key: str
-    heading: str
-    hint: str
-    example: str
-    read: Callable[[Any, int, cells.Known], Any]
-    needed: str = ""
-    longest: int = 40
-    allowed: tuple[str, ...] = ()
 
 
 COLUMNS = (
@@ -43,17 +20,18 @@ COLUMNS = (
     Column("title", "Title", "The impact in a few words.", "Shops closed in the high streets",
            cells.read_plain, "always", 150),
     Column("area_of_impact", "Area of impact", "One of the allowed words.", "Economy",
-           cells.read_area, "scored", 60, cells.AREAS),
+           scores.read_area, "triggered", 60, scores.AREAS),
     Column("kind", "Kind", "Damaging: to put right. Positive: to keep.", "Damaging",
-           cells.read_kind, "always", 40, cells.KINDS),
+           scores.read_kind, "always", 40, scores.KINDS),
     Column("impact", "Impact", "How large: 1 (least) to 5 (most). Empty: not scored.", "4",
-           cells.read_score, "scored"),
+           scores.read_score, "triggered"),
     Column("likelihood", "Likelihood", "How likely: 1 (least) to 5 (most). Empty: not scored.",
-           "3", cells.read_score, "scored"),
+           "3", scores.read_score, "triggered"),
     Column("confidence", "Confidence", "How sure the officers are of the score.", "Medium",
-           cells.read_confidence, "scored", 40, cells.CONFIDENCE),
+           scores.read_confidence, "triggered", 40, scores.CONFIDENCE),
     Column("date", "Date of scoring", "The day of this score, day before month. For a new score "
-           "add a row; leave the old one as it is.", "30/06/2021", cells.read_date, "scored"),
+           "add a row; leave the old one as it is.", "30/06/2021", cells.read_past_day,
+           "triggered"),
     Column("version", "Version", "Tells scores of the same day apart.", "1.0", cells.read_plain,
            "", 20),
     Column("indicator", "Evidence indicator", "Id of the indicator that shows whether it happens, "
@@ -68,19 +46,11 @@ COLUMNS = (
     Column("source", "Source", "Where it was written down. May be empty.", "Cabinet report",
            cells.read_plain, "", 300),
 )  # fmt: skip
-BY_KEY = {column.key: column for column in COLUMNS}
-NEEDED_HEADINGS = tuple(c.heading for c in COLUMNS if c.needed)
-
-
-def fold_heading(value: Any) -> str:
-    """A heading for comparison: no capitals, no signs, nothing in brackets."""
-    text = re.sub(r"\([^()]*\)", " ", cells.print_cell(value)[:200].casefold())
-    return " ".join(re.sub(r"[^a-z0-9]+", " ", text).split())
-
-
-KEY_OF_HEADING = {fold_heading(column.heading): column.key for column in COLUMNS}
-
-
-def count_headings(values: list[Any] | tuple[Any, ...]) -> int:
-    """How many of a row's cells are headings of the template."""
-    return len({fold_heading(value) for value in values} & set(KEY_OF_HEADING))
+FORM = Form(
+    sheet=SHEET,
+    columns=COLUMNS,
+    rows_are="impacts",
+    limits=Limits(most_bytes=MOST_BYTES, most_unpacked=30_000_000, most_rows=MOST_ROWS),
+    triggers=("impact", "likelihood"),
+    trigger_words="with a score",
+)

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from data.assessment import read_assessment
-from data.errors import AssessmentError, DataError, StrategyError
+from data.errors import DataError, SpreadsheetError, StrategyError
 from data.problems import Problem, shown_path
 from data.strategy import STRATEGIES, list_folders, read_strategies
 from data.strategy_fields import FILES, MAIN
@@ -83,7 +83,7 @@ def _check_assessment(path: Path) -> Report:
     name = shown_path(path)
     try:
         found = read_assessment(path, name)
-    except AssessmentError as error:
+    except SpreadsheetError as error:
         return Report((Problem(name, 0, str(error).rstrip("."), "see docs/assessment.md"),))
     impacts = found.table["id"].nunique()
     return Report(

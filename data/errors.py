@@ -54,5 +54,13 @@ class StrategyError(DataError):
         self.problems = problems
 
 
-class AssessmentError(DataError):
-    """A file of scored impacts cannot be used at all; the message says why and what to do."""
+class SpreadsheetError(DataError):
+    """A spreadsheet that somebody brought cannot be used; the message says why and what to do."""
+
+
+class StoreError(DataError):
+    """What people enter cannot be kept or read; the message says what was kept and what to do."""
+
+
+class AccessError(DataError):
+    """Who may do what is set up wrongly; the message says which setting and what is allowed."""

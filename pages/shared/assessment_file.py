@@ -15,7 +15,7 @@ from analysis.export import make_csv, make_workbook
 from data.assessment import Assessment, make_table, read_assessment
 from data.assessment_fields import COLUMNS, MOST_BYTES, MOST_ROWS
 from data.catalogue import load_catalogue
-from data.errors import AssessmentError
+from data.errors import SpreadsheetError
 from data.strategy import Strategy, load_strategies, strategy_for
 from pages.shared.downloads import XLSX
 from pages.shared.page import show_note
@@ -44,7 +44,7 @@ def read_upload(content: bytes, name: str) -> Brought:
     """Read an uploaded file; never fails."""
     try:
         return Brought(name, read_assessment(content, name))
-    except AssessmentError as error:
+    except SpreadsheetError as error:
         return Brought(name, error=str(error))
 
 

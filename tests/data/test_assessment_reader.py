@@ -25,7 +25,7 @@ from data import check
 from data.assessment import Assessment, read_assessment, version_order
 from data.assessment_cells import Known
 from data.assessment_fields import COLUMNS, MOST_BYTES, MOST_ROWS
-from data.errors import AssessmentError, DataError
+from data.errors import DataError, SpreadsheetError
 
 SOUND = write_book([HEADINGS, make_row()])
 WORKBOOK = "xl/workbook.xml"
@@ -257,7 +257,7 @@ BAD_FILES = {
 @pytest.mark.parametrize("kind", BAD_FILES)
 def test_a_file_that_cannot_be_used_gives_one_clear_message(kind):
     content, said = BAD_FILES[kind]
-    with pytest.raises(AssessmentError) as caught:
+    with pytest.raises(SpreadsheetError) as caught:
         read(content)
     assert said in str(caught.value)
     assert "\n" not in str(caught.value)
@@ -268,7 +268,7 @@ def test_two_tables_need_the_name_of_the_template():
     other = book.create_sheet("New")
     for row in ([*HEADINGS], make_row(id="B")):
         other.append(row)
-    with pytest.raises(AssessmentError, match="Call the right one “Assessment”"):
+    with pytest.raises(SpreadsheetError, match="Call the right one “Assessment”"):
         read(save_book(book))
     other.title = "Assessment"
     assert read(save_book(book)).table["id"].tolist() == ["B"]
@@ -288,7 +288,7 @@ def test_rows_beyond_the_size_a_workbook_claims_are_not_lost():
     found = read(repack(book, {"xl/worksheets/sheet1.xml": lying}))
     assert found.table["id"].tolist() == ["ECON-1", "B"]
     swapped = sheet.replace(b'<row r="2"', b'<row r="9"')
-    with pytest.raises(AssessmentError, match="damaged"):
+    with pytest.raises(SpreadsheetError, match="damaged"):
         read(repack(book, {"xl/worksheets/sheet1.xml": swapped}))
 
 

@@ -1,0 +1,1 @@
+"""A document as blocks, and its writers: Word, PDF, PowerPoint, Excel and HTML."""

@@ -1,0 +1,42 @@
+"""What all tests share: databases of their own, never the one in var/."""
+
+import os
+import tempfile
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from data.store.engine import close_store
+from tests.stores import PostgreSQL, running_postgresql
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    """Servers that a test run starts keep what they are given in a folder of the run."""
+    folder = tempfile.TemporaryDirectory(prefix="dashboard-tests-", ignore_cleanup_errors=True)
+    config.add_cleanup(folder.cleanup)
+    os.environ["DATABASE_URL"] = f"sqlite:///{Path(folder.name) / 'dashboard.sqlite3'}"
+
+
+@pytest.fixture(autouse=True)
+def own_store(tmp_path_factory, monkeypatch) -> Iterator[None]:
+    """Each test that opens the store gets an empty one."""
+    path = tmp_path_factory.getbasetemp() / f"store-{id(monkeypatch)}" / "dashboard.sqlite3"
+    monkeypatch.setenv("DATABASE_URL", f"sqlite:///{path}")
+    yield
+    close_store()
+
+
+@pytest.fixture(scope="session")
+def postgresql() -> Iterator[PostgreSQL]:
+    """One PostgreSQL for the run; each test makes its own database in it."""
+    with running_postgresql() as server:
+        yield server
+
+
+@pytest.fixture(params=["sqlite", "postgresql"])
+def store_url(request, tmp_path) -> str:
+    """The address of an empty database: the test runs on SQLite and on PostgreSQL."""
+    if request.param == "sqlite":
+        return f"sqlite:///{tmp_path / 'store.sqlite3'}"
+    return str(request.getfixturevalue("postgresql").make_database())
