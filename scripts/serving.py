@@ -14,7 +14,7 @@ import tempfile
 import time
 import urllib.error
 import urllib.request
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -62,8 +62,11 @@ def free_port() -> int:
 class Server:
     """server.py as a process of its own, from `with` to the end of the block."""
 
-    def __init__(self, script: Path | None = None) -> None:
+    def __init__(
+        self, script: Path | None = None, environment: Mapping[str, str] | None = None
+    ) -> None:
         self.script = script
+        self.environment = {**os.environ, **(environment or {})}
         self.port = free_port()
         self.url = f"http://127.0.0.1:{self.port}"
         self.log_file = Path(tempfile.mkstemp(prefix="server-", suffix=".log")[1])
@@ -74,8 +77,9 @@ class Server:
             command += ["--script", str(self.script)]
         with self.log_file.open("wb") as log:
             self.process = subprocess.Popen(
-                command, cwd=ROOT, stdin=subprocess.DEVNULL, stdout=log, stderr=log
-            )
+                command, cwd=ROOT, env=self.environment,
+                stdin=subprocess.DEVNULL, stdout=log, stderr=log,
+            )  # fmt: skip
         try:
             self.wait_until_healthy()
         except BaseException:
