@@ -5,6 +5,7 @@ from __future__ import annotations
 import math
 import re
 from dataclasses import replace
+from functools import lru_cache
 
 from analysis.custom_group import METHOD_WORDS
 from analysis.impact_figures import (
@@ -91,6 +92,7 @@ def _load_place(action: PlannedAction, area: str) -> PlaceSeries:
     return _load_one(action.indicator, (code,) if code else action.wards, ("wards", name))
 
 
+@lru_cache(maxsize=64)
 def _load_one(indicator_id: str, codes: tuple[str, ...], names: tuple[str, str]) -> PlaceSeries:
     """One area, or several as one: counts added up, then divided."""
     table = load_series_of(indicator_id, codes)

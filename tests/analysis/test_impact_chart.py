@@ -16,6 +16,7 @@ from analysis.impact_levels import starts_at_zero
 from analysis.process_chart import compute_process
 from analysis.process_figure import (
     describe_process,
+    make_process_block,
     make_process_table,
     make_process_title,
     plot_process,
@@ -201,6 +202,21 @@ def test_the_process_table_and_figure_hold_every_point_and_show_a_new_start() ->
     assert "The limits start anew, by choice, in March 2021." in describe_process(
         chart, make_indicator(), "Ashford"
     )
+
+
+def test_the_report_has_the_process_chart_of_the_screen() -> None:
+    months = [f"{2020 + n // 12}-{n % 12 + 1:02d}" for n in range(28)]
+    chart = compute_process(
+        months, [*CALM, *(v + 20 for v in CALM)], "low_is_good", 30.0, restarts=(months[14],)
+    )
+    block = make_process_block(chart, make_indicator(), "Ashford", "process-a1", ["Source: X"])
+    series = {one.name: list(one.values) for one in block.series}
+    assert series["Ashford"] == list(chart.values)
+    assert set(series["Average"]) == {part.mean for part in chart.segments}
+    assert set(series["Upper limit"]) == {part.upper for part in chart.segments}
+    assert series["Target"] == [30.0] * 28
+    assert block.description == describe_process(chart, make_indicator(), "Ashford")
+    assert block.sources[0] == "Source: X"
 
 
 def test_a_limit_that_figures_cannot_reach_is_said_to_be_below_zero() -> None:

@@ -224,6 +224,7 @@ def test_a_broken_table_takes_the_panel_down_and_not_the_page(monkeypatch) -> No
         raise TableError("claimant_count_percent.parquet: the table is damaged; restore it.")
 
     monkeypatch.setattr(impact_data, "load_series_of", broken)
+    impact_data._load_one.cache_clear()
     app = open_panel(JOBS, area=HUNTINGDONSHIRE)
     assert not app.exception
     assert "the impact chart cannot be shown" in app.error[0].value.lower()
