@@ -81,9 +81,7 @@ def _target_word(figures: ImpactFigures) -> str:
     met = is_target_met(figures)
     if met is None:
         return ""
-    due = figures.action.target_date
-    ahead = due is not None and due > read_period(figures.periods[figures.latest_at]).end
-    return "target met" if met else "target not yet met" if ahead else "target not met"
+    return "target met" if met else "target not met"
 
 
 def is_target_met(figures: ImpactFigures) -> bool | None:
@@ -245,7 +243,7 @@ def _say_levels(figures: ImpactFigures) -> list[str]:
         where = "at it" if gap == "level" else f"{far} {gap} than that"
         ahead = action.target_date and action.target_date > _newest_day(figures)
         said.append(
-            f"{name}; the newest figure is {where}{', and the date is still ahead' * bool(ahead)}."
+            f"{name}; the newest figure is {where}{', and is from before that day' * bool(ahead)}."
         )
     if action.intervention is not None:
         gap = judge(newest - action.intervention, indicator)
