@@ -65,6 +65,10 @@ def make_impact_title(figures: ImpactFigures) -> str:
         return keep_short(
             f"{name}: one figure, so no before and after", "One figure, so no before and after"
         )
+    if figures.baseline_at == figures.latest_at:
+        return keep_short(
+            f"{name}: nothing newer than the baseline", "Nothing newer than the baseline"
+        )
     change = measure_change(figures, place, figures.baseline_at, figures.latest_at)
     if change is None:
         return keep_short(f"{name}: no baseline to compare with", "No baseline to compare with")
@@ -158,6 +162,9 @@ def _say_changes(figures: ImpactFigures) -> list[str]:
         said.append(say_change(own, place.name, figures.indicator, since))
         if other := figures.comparator:
             said.append(_say_comparison(figures, own, other, first))
+    if figures.baseline_at == figures.latest_at:
+        label = read_period(figures.baseline).label
+        said.append(f"The baseline, {label}, is the newest figure: nothing has followed it yet.")
     if not said:
         said = [
             f"There is no earlier figure of {place.name} to compare the newest one with: "

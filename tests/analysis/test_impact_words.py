@@ -166,6 +166,14 @@ def test_missing_figures_are_named_and_never_zero() -> None:
     assert "has no figure for these two periods" in comment_on_impact(gone)[1]
 
 
+def test_a_baseline_that_is_the_newest_figure_is_said() -> None:
+    figures = replace(make_figures([10, 10, 16, 15, 13]), baseline="2022")
+    assert make_impact_title(figures) == "Fuel poverty: nothing newer than the baseline"
+    text = " ".join(comment_on_impact(figures))
+    assert "The baseline, 2022, is the newest figure" in text
+    assert "Since the last figure before the start" in text
+
+
 def test_one_period_is_compared_with_others_and_not_with_itself() -> None:
     figures = make_figures([12.0], [10.0])
     assert make_impact_title(figures) == "Fuel poverty: one figure, so no before and after"
