@@ -37,7 +37,7 @@ def render_block(block: Block, name: str, theme: Theme) -> str:
     """
     if isinstance(block, Facts):
         facts = "".join(
-            f"<div><dt>{html.escape(f.label)}</dt><dd class='value'>{html.escape(f.value)}</dd>"
+            f"<div><dt>{html.escape(f.label)}</dt><dd class='value'>{_print_value(f.value)}</dd>"
             f"<dd class='note'>{html.escape(f.note)}</dd></div>"
             for f in block.facts
         )
@@ -52,6 +52,13 @@ def render_block(block: Block, name: str, theme: Theme) -> str:
         for colour, dark in _DARK.items():
             svg = svg.replace(f'"{colour}"', f'"{dark}"')
     return f"<div class='drawing'>{svg}</div>"
+
+
+def _print_value(value: str) -> str:
+    """The number large, a long unit such as "per 1,000 people" small behind it."""
+    number, per, unit = value.partition(" per ")
+    small = f" <small>per {html.escape(unit)}</small>" if per else ""
+    return f"{html.escape(number)}{small}"
 
 
 def pack_slide(one: ShownSlide, number: int, theme: Theme) -> dict[str, str]:

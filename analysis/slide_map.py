@@ -23,9 +23,7 @@ _ACROSS = 27  # letters of a legend line
 _LINE = 40
 
 
-def render_slide_map(
-    view: MapView, geometry: Mapping[str, Any], theme: Theme = "light"
-) -> str:
+def render_slide_map(view: MapView, geometry: Mapping[str, Any], theme: Theme = "light") -> str:
     """Return the map as SVG text.
 
     Args:
@@ -44,7 +42,7 @@ def render_slide_map(
     place = f'x="{(MAP_WIDE - small) / 2:.0f}" y="{(HEIGHT - tall) / 2:.0f}"'
     return (
         f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {WIDTH} {HEIGHT}" role="img" '
-        f'font-family="\'Source Sans 3\', \'Source Sans Pro\', \'Source Sans\', Arial, sans-serif" '
+        f"font-family=\"'Source Sans 3', 'Source Sans Pro', 'Source Sans', Arial, sans-serif\" "
         f'aria-labelledby="title description">'
         f'<title id="title">{html.escape(view.title or view.indicator)}</title>'
         f'<desc id="description">{html.escape(view.description)}</desc>'

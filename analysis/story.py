@@ -129,8 +129,9 @@ def write_text(story: Story, index: int, field: Text, text: str) -> Story:
     slide = story.slides[index]
     if field == "title":
         return change_slide(story, index, replace(slide, title=_own(text, slide.finding)))
-    changed = {"annotation": slide.annotation, "notes": slide.notes, field: text}
-    return change_slide(story, index, replace(slide, **changed))
+    if field == "annotation":
+        return change_slide(story, index, replace(slide, annotation=text))
+    return change_slide(story, index, replace(slide, notes=text))
 
 
 def _own(title: str, finding: str) -> str:

@@ -45,8 +45,15 @@ def write_story(story: Story) -> str:
         }
         for slide in story.slides
     ]
-    content = {"format": FORMAT, "version": VERSION, "title": story.title, "area": story.area,
-               "made": story.made.isoformat(), "minutes": story.minutes, "slides": slides}  # fmt: skip
+    content = {
+        "format": FORMAT,
+        "version": VERSION,
+        "title": story.title,
+        "area": story.area,
+        "made": story.made.isoformat(),
+        "minutes": story.minutes,
+        "slides": slides,
+    }
     return json.dumps(content, ensure_ascii=False, indent=1)
 
 
@@ -120,7 +127,11 @@ def _find_head_problems(content: Mapping[str, Any], areas: Container[str]) -> li
     if not _is_day(content.get("made")):
         problems.append("The story: “made” is not a day such as 2026-05-03.")
     minutes = content.get("minutes", 0)
-    if not isinstance(minutes, int) or isinstance(minutes, bool) or not 0 <= minutes <= MOST_MINUTES:
+    if (
+        not isinstance(minutes, int)
+        or isinstance(minutes, bool)
+        or not 0 <= minutes <= MOST_MINUTES
+    ):
         problems.append(f"The story: “minutes” is not a whole number from 0 to {MOST_MINUTES}.")
     return problems
 

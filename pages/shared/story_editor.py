@@ -124,8 +124,14 @@ def _show_list(work: Work, shown: Sequence[ShownSlide], index: int) -> None:
     with st.container(horizontal=True, key="story_order"):
         st.button("Move up", key="story_up", icon=":material/arrow_upward:", disabled=index == 0,
                   on_click=_move, args=(work, index, -1))  # fmt: skip
-        st.button("Move down", key="story_down", icon=":material/arrow_downward:",
-                  disabled=index == len(shown) - 1, on_click=_move, args=(work, index, 1))  # fmt: skip
+        st.button(
+            "Move down",
+            key="story_down",
+            icon=":material/arrow_downward:",
+            disabled=index == len(shown) - 1,
+            on_click=_move,
+            args=(work, index, 1),
+        )
         st.button("Remove", key="story_remove", icon=":material/close:", on_click=_remove,
                   args=(work, index))  # fmt: skip
     with st.container(horizontal=True, key="story_more"):
@@ -202,8 +208,14 @@ def _show_fields(work: Work, one: ShownSlide, index: int) -> None:
                  max_chars=LONGEST["annotation"], on_change=_write,
                  args=(work, index, "annotation"))  # fmt: skip
     keep("story_slide_notes", one.notes)
-    st.text_area("Notes for the presenter", key="story_slide_notes", height=140,
-                 max_chars=LONGEST["notes"], on_change=_write, args=(work, index, "notes"))  # fmt: skip
+    st.text_area(
+        "Notes for the presenter",
+        key="story_slide_notes",
+        height=140,
+        max_chars=LONGEST["notes"],
+        on_change=_write,
+        args=(work, index, "notes"),
+    )
 
 
 def _show_points(work: Work, one: ShownSlide, index: int) -> None:

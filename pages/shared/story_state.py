@@ -121,4 +121,6 @@ def channel_of(work: Work) -> str:
 
 def plain(text: str) -> str:
     """A text of a visitor in which Markdown finds nothing to do."""
-    return "".join(f"\\{letter}" if letter in "\\`*_{}[]()#+-!$:~<>|" else letter for letter in text)
+    return "".join(
+        f"\\{letter}" if letter in "\\`*_{}[]()#+-!$:~<>|" else letter for letter in text
+    )

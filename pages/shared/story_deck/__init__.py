@@ -22,7 +22,7 @@ _CODE = ("make.js", "channel.js", "slides.js", "notes.js", "main.js")
 _mount = st.components.v2.component(
     "story_deck",
     js="\n".join((_FOLDER / name).read_text("utf-8") for name in _CODE),
-    css=(_FOLDER / "deck.css").read_text("utf-8"),
+    css="\n".join((_FOLDER / name).read_text("utf-8") for name in ("notes.css", "deck.css")),
 )
 Mode = Literal["preview", "present", "notes"]
 

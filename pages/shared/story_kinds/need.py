@@ -62,7 +62,9 @@ def make_action_areas(params: Params, _theme: Theme) -> SlideFigure:
     sources = (sources_note(*scored), f"Action areas: {needs.strategy.label}")
     subtitle = f"Need score, 0 to 100 (the most need), {needs.place}, newest figures"
     text = describe_matrix(needs.all, needs.names, needs.place)
-    series = [Series("Ward with the highest need", top), Series("Middle ward", middle, "other")]
+    series = [Series("Ward with the highest need", top)]
+    if max(need.ranked for need in scored) > 1:  # one ward alone has no middle
+        series.append(Series("Middle ward", middle, "other"))
     chart = Chart("action_areas", finding, subtitle, "bar", labels, series, "", text, sources, 0)
     return SlideFigure(finding, subtitle, chart, sources, _period_of(needs), text)
 
@@ -102,7 +104,10 @@ def _title_of(ward: str, selection: Selection) -> str:
     frame = load_headline(selection).frame
     known = int((frame["rank"] > 0).sum())
     rank = int(frame.at[ward, "rank"])
-    return make_profile_title(place_name(ward), place_name(selection.area), rank, known)
+    name = place_name(ward)
+    if rank == 1 and known > 1:  # the map of need says "has the highest need" already
+        return f"{name}: highest need of {known:,} wards"
+    return make_profile_title(name, place_name(selection.area), rank, known)
 
 
 def make_ward(params: Params, _theme: Theme) -> SlideFigure:
@@ -114,13 +119,14 @@ def make_ward(params: Params, _theme: Theme) -> SlideFigure:
     comparison = known.get(params.get("against", usual)) or known["council"]
     spine = load_spine(tuple(load_profile().rows), ward, comparison)
     found = find_stand_outs(spine, comparison.name, comparison.wards, STAND_OUTS)
-    sources = (f"Sources: {list_sources(thing.indicator_id for thing in found)}",)
+    listed = list_sources(thing.indicator_id for thing in found)
+    sources = (f"Sources: {listed}",) if found else ()
     people = wards_of(selection.area).at[ward, "population"]
     count = "" if np.isnan(people) else f", {people:,.0f} people"
     subtitle = f"{ward_label(ward)}{count}: what stands out against {comparison.name}"
     block: Facts | Bullets = Facts([_make_fact(thing, spine) for thing in found])
     if not found:
-        sources, block = (), Bullets([f"Nothing lies clearly apart from {comparison.name}."])
+        block = Bullets([f"Nothing lies clearly apart from {comparison.name}."])
     notes = " ".join(thing.sentence for thing in found)
     period = newest_label(load_profile().need)
     return SlideFigure(_title_of(ward, selection), subtitle, block, sources, period, notes)
@@ -131,7 +137,7 @@ def _make_fact(thing: StandOut, spine: pd.DataFrame) -> Fact:
     row = spine.loc[thing.indicator_id]
     figure, _, rest = thing.sentence.removeprefix(f"{row['name']}: ").partition(", ")
     words = f"{rest[0].upper()}{rest[1:]}".rstrip(".")
-    return Fact(str(row["name"]), f"{thing.sign} {figure}", f"{words}. {row['period']}")
+    return Fact(f"{row['name']}, {row['period']}", f"{thing.sign} {figure}", words)
 
 
 KINDS = {

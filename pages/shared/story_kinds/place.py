@@ -65,9 +65,7 @@ def make_overview_map(params: Params, theme: Theme) -> SlideFigure:
 def make_indicator_map(params: Params, theme: Theme) -> SlideFigure:
     """The view of the Ward map: an indicator in a period, coloured as chosen there."""
     selection = read_selection(params)
-    figure = load_ward_figure(
-        selection.indicator, selection.period, selection, selection.classes
-    )
+    figure = load_ward_figure(selection.indicator, selection.period, selection, selection.classes)
     return _show_map(figure, figure.view.title, selection.ward, theme)
 
 
@@ -121,7 +119,11 @@ def make_key_figures(params: Params, _theme: Theme) -> SlideFigure:
         for indicator, baseline in chosen
     ]
     facts = [
-        Fact(f.label, f.value, ". ".join(_capital(p) for p in (f.comparison, f.change, f.period) if p))
+        Fact(
+            f"{f.label}, {f.period}",
+            f.value,
+            ". ".join(_capital(part) for part in (f.comparison, f.change) if part),
+        )
         for f in figures
     ]
     said = "; ".join(f"{fact.label}: {fact.value}" for fact in facts)

@@ -49,7 +49,8 @@ def make_recovery_map(params: Params, theme: Theme) -> SlideFigure:
     impact = load_impact_of(params)
     view = make_figure(impact, read_selection(params)).view
     sources, subtitle = sources_of(impact.subject), subtitle_of(impact)
-    view = replace(view, indicator=view.indicator.removeprefix("Recovery: "))
+    if impact.choices.shade == "percent":  # the subtitle says what came back
+        view = replace(view, indicator="How far back to the level before, %", unit="%")
     block = draw_slide_map(view, impact.area, subtitle, sources, theme)
     notes, period = " ".join(impact.rule.notes), impact.subject.period_label
     own = describe_area(impact.own, impact.subject.place, impact.subject.indicator, impact.rule)
@@ -72,12 +73,14 @@ def make_recovery_line(params: Params, _theme: Theme) -> SlideFigure:
     first, last = (read_period(periods[n]).label for n in (0, -1))
     unit = f"{indicator.unit} {indicator.denominator_words}".strip()
     subtitle = f"{indicator.name} ({unit}), {place}, {first} to {last}"
-    sources = (*sources_of(impact.subject), "Grey bands: national lockdowns in England")
+    bands = find_bands(periods, load_lockdowns())
+    shaded = ("Grey bands: national lockdowns in England",) if bands else ()
+    sources = (*sources_of(impact.subject), *shaded)
     text = describe_area(impact.own, place, indicator, impact.rule)
     chart = Chart(
         "recovery_line", finding, subtitle, "line", [read_period(p).label for p in periods],
         series, indicator.unit, f"{subtitle}. {text}", sources, indicator.decimals,
-        find_bands(periods, load_lockdowns()),
+        bands,
     )  # fmt: skip
     return SlideFigure(finding, subtitle, chart, sources, last, text)
 
@@ -99,7 +102,9 @@ def find_bands(periods: Sequence[str], lockdowns: Sequence[Lockdown]) -> tuple[B
         return ()
     found = []
     for lockdown in lockdowns:
-        inside = [n for n, s in enumerate(spans) if s.start <= lockdown.end and s.end >= lockdown.start]
+        inside = [
+            n for n, s in enumerate(spans) if s.start <= lockdown.end and s.end >= lockdown.start
+        ]
         if inside:
             found.append(Band(lockdown.name, inside[0], inside[-1]))
     return tuple(found)
