@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
+from analysis.report.blocks import Block as ReportBlock
 from analysis.report.blocks import Bullets, Chart, Document, Facts, Paragraph, Picture, Section
 from analysis.story import Slide, Story
 from analysis.words import count_words
@@ -79,7 +80,13 @@ def say_story_title(story: Story, place: str) -> str:
 
 
 def make_document(
-    story: Story, shown: Sequence[ShownSlide], place: str, data_date: str, made: dt.date
+    story: Story,
+    shown: Sequence[ShownSlide],
+    place: str,
+    data_date: str,
+    made: dt.date,
+    *,
+    as_slides: bool = False,
 ) -> Document:
     """One section for each slide; its notes are what the presenter says.
 
@@ -89,22 +96,41 @@ def make_document(
         place: name of the place it is about.
         data_date: newest day that the figures are about, in words.
         made: the day the document is made.
+        as_slides: whether each section has to fit on one slide: then what stands below a
+            figure on paper goes into its subtitle and notes.
     """
     title = story.title or f"The needs of {place}"
-    sections = [Section(one.title, _list_blocks(one), notes=_say(one)) for one in shown]
+    make = _make_slide_section if as_slides else _make_section
     subtitle = count_words(len(shown), "slide", "slides")
-    return Document(title, subtitle, place, sections, data_date, made)
+    return Document(title, subtitle, place, [make(one) for one in shown], data_date, made)
 
 
-def _list_blocks(one: ShownSlide) -> list[Bullets | Chart | Facts | Picture | Paragraph]:
-    if one.figure is None:
-        return [Paragraph(one.problem, "strong")]
-    blocks: list[Bullets | Chart | Facts | Picture | Paragraph] = [one.figure.block]
-    if one.slide.annotation:
-        blocks.append(Paragraph(one.slide.annotation, "strong"))
-    if isinstance(one.figure.block, Bullets | Facts):  # charts and pictures carry their sources
-        blocks += [Paragraph(line, "quiet") for line in one.figure.sources]
-    return blocks
+def _make_slide_section(one: ShownSlide) -> Section:
+    figure, annotation = one.figure, one.slide.annotation
+    if figure is None:
+        return Section(one.title, [Paragraph(one.problem, "strong")], notes=_say(one))
+    block = figure.block
+    if isinstance(block, Chart | Picture):
+        under = f"{annotation} · {figure.subtitle}" if annotation else figure.subtitle
+        titled = replace(block, title=one.title, subtitle=under)
+        return Section(one.title, [titled], notes=_say(one))
+    said = [Paragraph(annotation, "strong")] if annotation and isinstance(block, Bullets) else []
+    notes = "\n\n".join(part for part in (_say(one), figure.subtitle, *figure.sources) if part)
+    return Section(one.title, [block, *said], notes=notes)
+
+
+def _make_section(one: ShownSlide) -> Section:
+    figure, annotation = one.figure, one.slide.annotation
+    if figure is None:
+        return Section(one.title, [Paragraph(one.problem, "strong")], notes=_say(one))
+    block = figure.block
+    if isinstance(block, Chart | Picture):  # these print their subtitle and sources
+        blocks: list[ReportBlock] = [replace(block, title=figure.finding)]
+    else:
+        sources = [Paragraph(line, "quiet") for line in figure.sources]
+        blocks = [Paragraph(figure.subtitle, "quiet"), block, *sources]
+    blocks += [Paragraph(annotation, "strong")] if annotation else []
+    return Section(one.title, blocks, notes=_say(one))
 
 
 def _say(one: ShownSlide) -> str:

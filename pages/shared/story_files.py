@@ -24,18 +24,19 @@ PPTX = "application/vnd.openxmlformats-officedocument.presentationml.presentatio
 SAID = "story_loaded"
 
 
-def document_of(work: Work) -> Document:
-    """The story as blocks, drawn for paper."""
+def document_of(work: Work, *, as_slides: bool = False) -> Document:
+    """The story as blocks, drawn for white paper (see `slides.make_document`)."""
     shown = [show_slide(slide, "light") for slide in work.story.slides]
     newest = load_periods(load_overview().headline)[-1]
     label, place = read_period(newest).label, place_name(work.story.area)
-    return make_document(work.story, shown, place, label, dt.date.today())
+    today = dt.date.today()
+    return make_document(work.story, shown, place, label, today, as_slides=as_slides)
 
 
 def _make_pptx(work: Work) -> bytes:
     from analysis.report.write_pptx import write_pptx
 
-    return write_pptx(document_of(work))
+    return write_pptx(document_of(work, as_slides=True))
 
 
 def _make_html(work: Work) -> bytes:
