@@ -115,7 +115,10 @@ def _make_slide_section(one: ShownSlide) -> Section:
         titled = replace(block, title=one.title, subtitle=under)
         return Section(one.title, [titled], notes=_say(one))
     said = [Paragraph(annotation, "strong")] if annotation and isinstance(block, Bullets) else []
-    notes = "\n\n".join(part for part in (_say(one), figure.subtitle, *figure.sources) if part)
+    words = (_say(one), one.description, figure.subtitle, *figure.sources)
+    notes = "\n\n".join(dict.fromkeys(part for part in words if part))
+    if isinstance(block, Facts):  # the first words below a figure; the notes have all
+        block = Facts([replace(fact, note=fact.note.split(". ")[0]) for fact in block.facts])
     return Section(one.title, [block, *said], notes=notes)
 
 
