@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import streamlit as st
 
+from analysis.palette import MAP_COLOURS
 from analysis.slides import ShownSlide, say_story_title
 from analysis.story import Story
 from pages.shared.choices import choose_here, current_choices
@@ -40,9 +41,13 @@ from pages.shared.story_state import (
 )
 
 # The slides fill the window: nothing of the app around them can be seen or reached.
-BARE = """<style>header, [data-testid="stToolbar"], [data-testid="stSidebar"] {display: none;}
+BARE = """<style>
+[data-testid="stHeader"], [data-testid="stSidebar"] {display: none !important;}
 .block-container {max-width: none; padding: 0;}
 @media print {@page {size: A4 landscape; margin: 10mm;}}</style>"""
+# On the light main colour of the dark theme, white letters are too pale.
+DARK = f"""<style>[data-testid="stBaseButton-primary"] * {{
+  color: {MAP_COLOURS["dark"]["surface"]} !important;}}</style>"""
 
 
 def find_work(selection: Selection, choices: Choices) -> tuple[Work, bool]:
@@ -99,6 +104,8 @@ def show_page() -> None:
     if choices.present and work.story.slides:
         present(work, choices)
         return
+    if current_theme() == "dark":
+        st.html(DARK)
     show_link_problems()
     with st.container(key="pickers"):
         pick_area(selection)

@@ -20,7 +20,7 @@ class Slides {
     this.root.dataset.mode = data.mode;
     this.root.setAttribute("aria-label", data.title || "Slides");
     this.stage.replaceChildren();
-    const level = data.mode === "present" ? "h1" : "h3";
+    const level = data.mode === "present" ? "h1" : "h2";
     this.slides = data.slides.map((slide, n) =>
       makeSlide(this.stage, slide, n + 1, data.slides.length, level),
     );
