@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import zlib
 from collections.abc import Sequence
 from dataclasses import replace
 from functools import partial
@@ -51,7 +52,7 @@ def show_start(work: Work, selection: Selection, ready: bool) -> None:
     """Present, start again, take back; and what the last step has to say."""
     with st.container(horizontal=True, key="story_start"):
         st.button(
-            "Present",
+            "Present the slides",
             key="story_present",
             type="primary",
             icon=":material/slideshow:",
@@ -111,13 +112,16 @@ def _show_list(work: Work, shown: Sequence[ShownSlide], index: int) -> None:
         # Titles are plain words: nothing in them may become a link, a formula or an icon.
         return f"{number + 1}. {plain(shown[number].title)}{flag}"
 
-    keep("story_slide", index)
+    # The browser answers with the words of an option: other words need a list of their own.
+    names = "\n".join(map(name, range(len(shown))))
+    key = f"story_list_{zlib.crc32(names.encode())}"
+    keep(key, index)
     st.radio(
         "Slides",
         range(len(shown)),
         format_func=name,
-        key="story_slide",
-        on_change=lambda: choose_here(PAGE, slide=st.session_state["story_slide"] + 1),
+        key=key,
+        on_change=lambda: choose_here(PAGE, slide=st.session_state[key] + 1),
     )
     if any(one.outdated or one.problem for one in shown):
         show_note("⚑ The figures of this slide changed, or it has none now")
