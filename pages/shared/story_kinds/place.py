@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from functools import lru_cache
 
 import numpy as np
 
@@ -33,8 +34,9 @@ from pages.shared.story_kinds.common import (
 MOST_ROWS = 10
 
 
+@lru_cache(maxsize=16)
 def load_headline(selection: Selection) -> MapFigure:
-    """Overall deprivation of the wards of the selected place.
+    """Overall deprivation of the wards of the selected place; shared, not to be changed.
 
     Raises:
         TableError: its table is missing or damaged.
