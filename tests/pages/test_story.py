@@ -16,7 +16,7 @@ from data.errors import TableError
 from data.load import load_periods, load_values
 from data.store.decks import load_deck, save_deck
 from data.store.engine import open_store
-from pages.shared.add_to_story import ADDED, add_view
+from pages.shared.add_to_story import ADDED
 from pages.shared.places import place_codes, wards_of
 from pages.shared.selection import Selection
 from pages.shared.story_kinds import (
@@ -222,14 +222,15 @@ def add_from_page(page: str, **address: str) -> AppTest:
     def script(page: str, address: dict) -> None:
         import streamlit as st
 
+        from pages.shared.add_to_story import add_view
         from pages.shared.selection import current_selection
 
         current_selection()
         st.session_state["written_address"] = address
         st.button("Add", on_click=add_view, args=(page, "A page"))
 
-    app = AppTest.from_function(script, kwargs={"page": page, "address": address})
-    app.default_timeout = 60
+    given = {"page": page, "address": address}
+    app = AppTest.from_function(script, kwargs=given, default_timeout=120)
     app.run()
     return app.button[0].click().run()
 
