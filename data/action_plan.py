@@ -57,15 +57,11 @@ def read_action_plan(
     filled = read_form(file, name, FORM, known)
     wards = [code for row in filled.rows for code in _split_wards(row["wards"])]
     rules = load_rules(area_code, wards)
-    settled = [_settle(row, rules) for row in filled.rows]
-    filled.rows = settled
-    filled.mistakes += find_mistakes(settled, _number_ids(filled), rules)
+    filled.rows = [_settle(row, rules) for row in filled.rows]
+    broken = [_settle(row, rules) for row in filled.partial]
+    ids = [(number, cells.get("id")) for number, cells in filled.lines]
+    filled.mistakes += find_mistakes([*filled.rows, *broken], ids, rules)
     return _finish(filled)
-
-
-def _number_ids(filled: Filled) -> list[tuple[int, object]]:
-    """The id of every line, of those with other mistakes too: they are used as well."""
-    return [(number, cells.get("id")) for number, cells in filled.lines]
 
 
 def _finish(filled: Filled) -> ActionPlan:
@@ -98,10 +94,10 @@ def _split_wards(cell: object) -> tuple[str, ...]:
 def _settle(row: Cells, rules: Rules) -> Cells:
     """The row with its period as a key of the table, and headings as the strategy has them."""
     changed = dict(row)
-    periods = rules.periods_of(row["indicator"] or "")
-    if row["baseline_period"]:
+    if row.get("baseline_period"):
+        periods = rules.periods_of(row.get("indicator") or "")
         changed["baseline_period"] = match_period(row["baseline_period"], periods)
-    if row["action_area"]:
+    if row.get("action_area"):
         parts = [part.strip() for part in row["action_area"].split(";") if part.strip()]
         known = {heading.casefold(): heading for heading in rules.headings}
         settled = [known.get(" ".join(part.casefold().split()), part) for part in parts]

@@ -71,7 +71,7 @@ def find_mistakes(
     """All mistakes of rows whose cells are right one by one.
 
     Args:
-        rows: values by key of the column, and `row`.
+        rows: values by key of the column, and `row`; a cell that is wrong by itself is absent.
         ids: row and id of every line of the file, those with other mistakes included.
         rules: what the plan is checked against.
     """
@@ -101,9 +101,9 @@ def _find_twins(ids: Sequence[tuple[int, object]]) -> Iterator[Mistake]:
 
 
 def _check_days(row: Cells) -> Iterator[Mistake]:
-    start = row["start"]
+    start = row.get("start")
     for key in ("due", "target_date"):
-        day = row[key]
+        day = row.get(key)
         if start and day and day < start:
             said = f"is before the start ({start.isoformat()})"
             yield _mistake(row, key, said, _swapped(start, day))
@@ -121,9 +121,11 @@ def _swapped(start: dt.date, end: dt.date) -> str:
 
 
 def _check_figures(row: Cells) -> Iterator[Mistake]:
+    if "indicator" not in row:
+        return
     indicator = load_catalogue().indicators.get(row["indicator"] or "")
     for key in ("target", "intervention"):
-        value = row[key]
+        value = row.get(key)
         if value is None:
             continue
         if indicator is None:
@@ -131,7 +133,7 @@ def _check_figures(row: Cells) -> Iterator[Mistake]:
                 yield _mistake(row, key, "has no indicator", "choose an indicator, or leave it out")
         elif problem := find_implausible(value, indicator):
             yield _mistake(row, key, *problem)
-    if indicator and row["target"] is not None and row["intervention"] is not None:
+    if indicator and row.get("target") is not None and row.get("intervention") is not None:
         yield from _check_intervention(row, indicator)
 
 
@@ -160,8 +162,8 @@ def _check_intervention(row: Cells, indicator: Indicator) -> Iterator[Mistake]:
 
 
 def _check_period(row: Cells) -> Iterator[Mistake]:
-    period, indicator_id = row["baseline_period"], row["indicator"]
-    if not period:
+    period, indicator_id = row.get("baseline_period"), row.get("indicator")
+    if not period or "indicator" not in row:
         return
     if not indicator_id:
         yield _mistake(row, "baseline_period", "has no indicator", "choose an indicator")
@@ -176,14 +178,15 @@ def _check_period(row: Cells) -> Iterator[Mistake]:
 
 
 def _check_council(row: Cells, rules: Rules) -> Iterator[Mistake]:
-    if rules.area_name and row["wards"] and row["wards"] != COUNCIL_WIDE:
+    wards, heading = row.get("wards"), row.get("action_area")
+    if rules.area_name and wards and wards != COUNCIL_WIDE:
         names = load_areas()["area_name"]
-        outside = [code for code in row["wards"].split("; ") if code not in rules.wards]
+        outside = [code for code in wards.split("; ") if code not in rules.wards]
         if outside:
             what = f"names {names[outside[0]]} ({outside[0]}), not a ward of {rules.area_name}"
             yield _mistake(row, "wards", what, f"codes of wards of {rules.area_name}")
-    if rules.headings and row["action_area"]:
-        for part in row["action_area"].split("; "):
+    if rules.headings and heading:
+        for part in heading.split("; "):
             if part not in rules.headings:
                 what = f"names {part[:60]!r}, no action area of {rules.area_name}’s strategy"
                 allowed = f"allowed: {', '.join(rules.headings)}"
