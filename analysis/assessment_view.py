@@ -81,7 +81,7 @@ class Evidence(NamedTuple):
     link: str = ""
 
 
-def escape(text: object) -> str:
+def _e(text: object) -> str:
     """Text for HTML."""
     return html.escape(str(text))
 
@@ -95,7 +95,7 @@ def _badge(score: float, theme: Theme) -> str:
     """A score with sign, number and word on its colour."""
     band = band_of(score)
     if band is None:
-        return escape(NOT_SCORED)
+        return _e(NOT_SCORED)
     return (
         f'<span class="needs-band" style="{_colours(band, theme)}">'
         f"{band.sign} {score:.0f} {band.name}</span>"
@@ -116,8 +116,8 @@ def _cell(impact: int, likelihood: int, items: pd.DataFrame | None, theme: Theme
     if items is None:
         return f"<td {style}>{head}</td>"
     entries = [
-        f"<li>{KIND_SIGNS[item.kind]} <b>{escape(item.id)}</b>{' ?' if item.incomplete else ''} "
-        f'<span class="t">{escape(item.title)}</span></li>'
+        f"<li>{KIND_SIGNS[item.kind]} <b>{_e(item.id)}</b>{' ?' if item.incomplete else ''} "
+        f'<span class="t">{_e(item.title)}</span></li>'
         for item in items.itertuples()
     ]
     more = len(entries) - MOST_IN_CELL
@@ -127,7 +127,9 @@ def _cell(impact: int, likelihood: int, items: pd.DataFrame | None, theme: Theme
     names = "; ".join(f"{item.id} {item.title}, {item.kind.lower()}" for item in first)
     label = f"Impact {impact}, likelihood {likelihood}, score {score}, {band.name}: {names}"
     label += f"; and {more:,} more" if more > 0 else ""
-    return f'<td {style} tabindex="0" aria-label="{escape(label)}">{head}<ul>{"".join(entries)}</ul></td>'
+    return (
+        f'<td {style} tabindex="0" aria-label="{_e(label)}">{head}<ul>{"".join(entries)}</ul></td>'
+    )
 
 
 def render_matrix(items: pd.DataFrame, caption: str, theme: Theme) -> str:
@@ -154,7 +156,7 @@ def render_matrix(items: pd.DataFrame, caption: str, theme: Theme) -> str:
     unsure = "<span>? a row of it was set aside</span>" if items["incomplete"].any() else ""
     return (
         f'<div class="needs-scroll" style="{_variables(theme)}">'
-        f'<table class="needs-matrix"><caption>{escape(caption)}</caption>'
+        f'<table class="needs-matrix"><caption>{_e(caption)}</caption>'
         f'<colgroup><col class="h"><col span="5"></colgroup><thead>'
         f'<tr><th scope="col" rowspan="2">Impact</th>'
         f'<th colspan="5" scope="colgroup">Likelihood →</th></tr>'
@@ -167,15 +169,15 @@ def render_matrix(items: pd.DataFrame, caption: str, theme: Theme) -> str:
 def _evidence_html(evidence: Evidence | None) -> str:
     if evidence is None:
         return ""
-    compared = f"; {escape(evidence.compared)}" if evidence.compared else ""
-    note = f"<small>{escape(evidence.note)}</small>" if evidence.note else ""
+    compared = f"; {_e(evidence.compared)}" if evidence.compared else ""
+    note = f"<small>{_e(evidence.note)}</small>" if evidence.note else ""
     link = (
-        f'<small><a href="{escape(evidence.link)}" target="_self">See it on the ward map</a></small>'
+        f'<small><a href="{_e(evidence.link)}" target="_self">See it on the ward map</a></small>'
         if evidence.link
         else ""
     )
     return (
-        f"{escape(evidence.name)}: <b>{escape(evidence.value)}</b> ({escape(evidence.period)}){compared}"
+        f"{_e(evidence.name)}: <b>{_e(evidence.value)}</b> ({_e(evidence.period)}){compared}"
         f"{note}{link}"
     )
 
@@ -187,11 +189,11 @@ def render_table(headings: Sequence[str], rows: Sequence[Sequence[str]], caption
     otherwise no longer be a row to a screen reader.
     """
     used = [n for n in range(len(headings)) if any(row[n] for row in rows)]
-    head = "".join(f'<th role="columnheader" scope="col">{escape(headings[n])}</th>' for n in used)
+    head = "".join(f'<th role="columnheader" scope="col">{_e(headings[n])}</th>' for n in used)
     body = "".join(
         '<tr role="row">'
         + "".join(
-            f'<td role="cell" data-name="{escape(headings[n])}">{row[n]}</td>'
+            f'<td role="cell" data-name="{_e(headings[n])}">{row[n]}</td>'
             if row[n]
             else '<td role="cell"></td>'
             for n in used
@@ -201,7 +203,7 @@ def render_table(headings: Sequence[str], rows: Sequence[Sequence[str]], caption
     )
     return (
         f'<div class="needs-scroll"><table class="needs-impacts needs-stack" role="table">'
-        f'<caption>{escape(caption)}</caption><thead role="rowgroup"><tr role="row">{head}</tr></thead>'
+        f'<caption>{_e(caption)}</caption><thead role="rowgroup"><tr role="row">{head}</tr></thead>'
         f'<tbody role="rowgroup">{body}</tbody></table></div>'
     )
 
@@ -233,9 +235,9 @@ def render_list(
         rows.append(
             [
                 f"{_badge(item['score'], theme)}{factors}",
-                f"<b>{escape(item['id'])}</b> {escape(item['title'])}<small>{escape(what + wards)}</small>",
-                f"{escape(step)}{day}" if step != NOT_SCORED else "",
-                escape(item["confidence"].lower()),
+                f"<b>{_e(item['id'])}</b> {_e(item['title'])}<small>{_e(what + wards)}</small>",
+                f"{_e(step)}{day}" if step != NOT_SCORED else "",
+                _e(item["confidence"].lower()),
                 _evidence_html(proof),
             ]
         )
@@ -254,13 +256,13 @@ def render_history(history: pd.DataFrame, caption: str, theme: Theme) -> str:
         rows.append(
             [
                 f"{print_day(row['date'])}",
-                escape(row["version"]),
+                _e(row["version"]),
                 _badge(row["score"], theme),
                 factors,
-                escape(step) if step != NOT_SCORED else "",
-                escape(row["confidence"].lower()),
-                escape(row["officer_role"]),
-                escape("; ".join(part for part in (row["note"], row["source"]) if part)),
+                _e(step) if step != NOT_SCORED else "",
+                _e(row["confidence"].lower()),
+                _e(row["officer_role"]),
+                _e("; ".join(part for part in (row["note"], row["source"]) if part)),
             ]
         )
     headings = ("Date", "Version", "Score", "Impact × likelihood", "Change", "Confidence",
@@ -272,14 +274,14 @@ def render_changes(changes: pd.DataFrame, caption: str, theme: Theme) -> str:
     """What changed between two days (see `assessment.compare_days`)."""
     rows = [
         [
-            escape(step_words(row["step"], row["score_then"], row["score_now"], row["kind"])),
-            f"<b>{escape(row['id'])}</b> {escape(row['title'])}"
-            f"<small>{escape(row['kind'])}; {escape(row['area_of_impact'] or 'area not stated')}</small>",
+            _e(step_words(row["step"], row["score_then"], row["score_now"], row["kind"])),
+            f"<b>{_e(row['id'])}</b> {_e(row['title'])}"
+            f"<small>{_e(row['kind'])}; {_e(row['area_of_impact'] or 'area not stated')}</small>",
             "not known"
             if row["incomplete"] and pd.isna(row["score_then"])
             else _badge(row["score_then"], theme),
             _badge(row["score_now"], theme),
-            escape(_confidence(row["confidence_then"], row["confidence_now"])),
+            _e(_confidence(row["confidence_then"], row["confidence_now"])),
         ]
         for _, row in changes.iterrows()
     ]
@@ -296,6 +298,4 @@ def _confidence(then: str, now: str) -> str:
 
 def render_mistakes(rows: Sequence[tuple[str, str]], caption: str) -> str:
     """Where each mistake stands and what it is."""
-    return render_table(
-        ("Row", "What is wrong"), [[escape(w), escape(m)] for w, m in rows], caption
-    )
+    return render_table(("Row", "What is wrong"), [[_e(w), _e(m)] for w, m in rows], caption)
