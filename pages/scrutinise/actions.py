@@ -62,22 +62,25 @@ FILTERS = {
 }
 
 
+def pick_filter(name: str, options: list[str], chosen: str) -> None:
+    """A list of what an action may have, or all."""
+    label, every = FILTERS[name]
+    key = f"plan_{name}"
+    keep(key, chosen if chosen in options else "")
+    st.selectbox(
+        label,
+        ["", *options],
+        format_func=lambda option: option or every,
+        key=key,
+        on_change=lambda: choose_here(PAGE, **{name: st.session_state[key]}),
+    )
+
+
 def pick_filters(plan: LoadedPlan, choices: PlanChoices) -> None:
     """A list for each filter of which the plan has anything to choose."""
-    for name, (label, every) in FILTERS.items():
-        options = list_options(plan.actions, name)
-        if not options:
-            continue
-        key = f"plan_{name}"
-        chosen = getattr(choices, name)
-        keep(key, chosen if chosen in options else "")
-        st.selectbox(
-            label,
-            ["", *options],
-            format_func=lambda option, every=every: option or every,
-            key=key,
-            on_change=lambda name=name, key=key: choose_here(PAGE, **{name: st.session_state[key]}),
-        )
+    for name in FILTERS:
+        if options := list_options(plan.actions, name):
+            pick_filter(name, options, getattr(choices, name))
 
 
 def show_heading(plan: LoadedPlan, summary: PlanSummary, total: int, ward: str) -> None:

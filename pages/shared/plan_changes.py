@@ -106,7 +106,7 @@ def _show_changes(changes: pd.DataFrame, said: str, plan: LoadedPlan, key: str) 
 
 
 def summarise_changes(changes: pd.DataFrame) -> str:
-    """How many actions changed in which way: "3 changes of status, 2 of forecast, 1 action added"."""
+    """How many actions changed in which way: "3 changes of status, 1 action added"."""
     kinds = changes["what"].value_counts()
     added = int(((changes["what"] == "action") & (changes["new"] == ADDED)).sum())
     removed = int(((changes["what"] == "action") & (changes["new"] == REMOVED)).sum())

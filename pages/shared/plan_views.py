@@ -185,8 +185,10 @@ def show_rule(summary: PlanSummary, choices: PlanChoices) -> None:
 def _pick_share(field: str, label: str, value: int, most: int) -> None:
     key = f"plan_{field}"
     keep(key, value)
-    st.number_input(label, 0, most, step=5, key=key,
-                    on_change=lambda: choose_here(PAGE, **{field: int(st.session_state[key])}))  # fmt: skip
+    st.number_input(
+        label, 0, most, step=5, key=key,
+        on_change=lambda: choose_here(PAGE, **{field: int(st.session_state[key])}),
+    )  # fmt: skip
 
 
 def say_today(today: dt.date) -> str:
