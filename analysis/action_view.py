@@ -10,7 +10,7 @@ import pandas as pd
 
 from analysis.action_status import label
 from analysis.action_summary import BY_RULE, ActionLine, PlanSummary
-from analysis.action_words import STATUS_SIGNS, print_amount, print_status
+from analysis.action_words import print_amount, print_status
 from analysis.assessment import print_day
 from analysis.assessment_view import render_table
 from analysis.palette import MAP_COLOURS, Theme, ink_on
@@ -27,7 +27,8 @@ STYLE = """
   font-weight: 600; background: repeating-linear-gradient(135deg, transparent 0 14px,
   color-mix(in srgb, currentColor 6%, transparent) 14px 28px);}
 .needs-counts {display: grid; gap: 8px; margin: 0; padding: 0;
-  grid-template-columns: repeat(auto-fit, minmax(190px, 1fr));}
+  grid-template-columns: repeat(auto-fit, minmax(180px, 1fr));}
+.needs-count div {min-height: 3.5em; font-size: .875rem;}
 .needs-count {border: 1px solid color-mix(in srgb, currentColor 22%, transparent);
   border-radius: 4px; padding: 10px 12px; margin: 0;}
 .needs-count p {margin: 4px 0 0; font-size: .875rem; line-height: 1.35;}
@@ -35,7 +36,9 @@ STYLE = """
 .needs-count p.none {opacity: .75;}
 .needs-one b {font-weight: 600;}
 .needs-one p {margin: 2px 0; line-height: 1.4; max-width: 100ch; overflow-wrap: anywhere;}
-.needs-one small {font-size: .875rem; opacity: .85;}
+.needs-one small {font-size: .875rem; opacity: .85; display: block;}
+.needs-one .pair {display: flex; flex-wrap: wrap; gap: 4px 32px; margin: 4px 0;}
+.needs-one .pair div {font-size: .875rem;}
 @media (max-width: 480px) {.needs-counts {grid-template-columns: repeat(2, 1fr);}}
 @media print {
   .needs-count, .needs-one, .needs-impacts tr {break-inside: avoid;}
@@ -78,7 +81,7 @@ def render_counts(summary: PlanSummary, theme: Theme) -> str:
         if not row.status:
             who = "nobody states it, and the rule finds none" if row.now else "no action"
         cards.append(
-            f'<div class="needs-count" role="listitem">{render_badge(row.status, theme)}'
+            f'<div class="needs-count" role="listitem"><div>{render_badge(row.status, theme)}</div>'
             f'<p class="value">{row.now:,}</p><p>now: {_e(who)}</p>'
             f"<p>forecast: {row.forecast:,}</p></div>"
         )
@@ -176,7 +179,8 @@ def render_exception(line: ActionLine, today: dt.date, theme: Theme) -> str:
     return (
         f'<div class="needs-one"><p><b>{_e(why[:1].upper() + why[1:])}</b></p>'
         f"<p>{_what(line, today)}</p>"
-        f"<p>Now: {render_status(line, theme)}</p><p>Forecast: {forecast}</p>{reason}{how}{late}"
+        f'<div class="pair"><div>Now: {render_status(line, theme)}</div>'
+        f"<div>Forecast: {forecast}</div></div>{reason}{how}{late}"
         "</div>"
     )
 
@@ -217,24 +221,20 @@ def render_changes(changes: pd.DataFrame, caption: str, theme: Theme) -> str:
     """
     rows = []
     for _, row in changes.iterrows():
-        badges = ""
-        if row["what"] != ACTION:
-            badges = f"{render_badge(row['old'], theme)} → {render_badge(row['new'], theme)}"
+        kind = row["what"].capitalize()
+        badges = f"{render_badge(row['old'], theme)} → {render_badge(row['new'], theme)}"
+        if row["what"] == ACTION:
+            kind, badges = describe_change(row["what"], row["old"], row["new"]), ""
         when = ""
         if "version" in changes:
             when = f"{print_day(row['saved_at'])}<small>version {row['version']}</small>"
         rows.append(
             [
                 f"<b>{_e(row['action_id'])}</b> {_e(row['title'])}",
-                _e(describe_change(row["what"], row["old"], row["new"])),
+                _e(kind),
                 badges,
                 _e(row["reason"]),
                 when,
             ]
         )
     return render_table(("Action", "Change", "Then and now", "Reason given", "Date"), rows, caption)
-
-
-def describe_signs() -> str:
-    """The signs of the statuses in one line."""
-    return "; ".join(f"{sign} {status or 'no status'}" for status, sign in STATUS_SIGNS.items())

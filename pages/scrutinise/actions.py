@@ -133,12 +133,14 @@ def show_plan(plan: LoadedPlan, choices: PlanChoices, selection: Selection) -> N
     if not summary.lines:
         show_note("No action fits what is chosen above; choose less")
         return
-    with panel("the counts"):
-        show_counts(plan, summary)
-    with panel("the exceptions"):
-        show_exceptions(plan, summary, choices, selection)
-    with panel("what changed"):
-        show_plan_changes(plan, choices, today)
+    if has_statuses(summary):
+        with panel("the counts"):
+            show_counts(plan, summary)
+        with panel("the exceptions"):
+            show_exceptions(plan, summary, choices, selection)
+    if plan.kind != PUBLISHED:
+        with panel("what changed"):
+            show_plan_changes(plan, choices, today)
     with panel("the actions"):
         show_actions(plan, summary)
     with panel("the impact"):
@@ -147,6 +149,11 @@ def show_plan(plan: LoadedPlan, choices: PlanChoices, selection: Selection) -> N
         show_plan_history(plan)
     with panel("the rule"):
         show_rule(summary, choices)
+
+
+def has_statuses(summary: PlanSummary) -> bool:
+    """Whether there is anything to count: a status, a forecast or something overdue."""
+    return any(line.status or line.action.forecast or line.exceptions for line in summary.lines)
 
 
 def load_shown(selection: Selection, choices: PlanChoices) -> LoadedPlan:

@@ -139,6 +139,14 @@ def tidy_changes(changes: pd.DataFrame) -> pd.DataFrame:
     return table
 
 
+def show_action_history(area: str, action_id: str) -> None:
+    """Why one action's status is what it is: each saved change; nothing where none is saved."""
+    history = load_history(area, action_id)
+    if not history.empty:
+        caption = f"How the status of {action_id} changed, newest first; no entry is ever changed"
+        st.html(render_changes(history.iloc[::-1], caption, current_theme()))
+
+
 def show_plan_history(plan: LoadedPlan) -> None:
     """Every change that was ever saved, newest first; nothing where nothing is saved."""
     history = load_history(plan.area)

@@ -9,7 +9,6 @@ import streamlit as st
 from analysis.action_summary import ActionLine, PlanSummary
 from analysis.action_tables import make_actions_table, make_exceptions_table
 from analysis.action_view import (
-    describe_signs,
     render_actions,
     render_counts,
     render_exception,
@@ -21,6 +20,7 @@ from pages.shared.downloads import Offer, show_offer
 from pages.shared.figures import list_sources
 from pages.shared.impact_panel import show_impact
 from pages.shared.page import current_theme, keep, show_note
+from pages.shared.plan_changes import show_action_history
 from pages.shared.plan_choices import MOST_MONTHS, PAGE, PlanChoices
 from pages.shared.plan_data import LoadedPlan
 from pages.shared.selection import Selection
@@ -51,7 +51,10 @@ def _indicators(summary: PlanSummary) -> list[str]:
 def show_counts(plan: LoadedPlan, summary: PlanSummary) -> None:
     """How many actions have which status, now and in the forecast, and who says so."""
     st.html(render_counts(summary, current_theme()))
-    show_note(summary.description, f"Signs: {describe_signs()}", f"Source: {plan.source}")
+    show_note(
+        "A count says who states the status. The forecast is always the council’s own",
+        f"Source: {plan.source}",
+    )
     counts = summary.counts
     table = counts.drop(columns="status").set_axis(
         ["Status", "Now", "Stated by the council", "By the rule", "Forecast"], axis=1
@@ -106,7 +109,13 @@ def _show_button(line: ActionLine, choices: PlanChoices, selection: Selection) -
         return
     st.button("Close", icon=":material/close:", key=f"plan-close-{action.id}", on_click=_open,
               args=("", ""))  # fmt: skip
-    show_impact(action, selection, f"impact-{action.id}")
+    _show_panel(line, selection)
+
+
+def _show_panel(line: ActionLine, selection: Selection) -> None:
+    """The impact of an action, and how its status came to be what it is."""
+    show_impact(line.action, selection, f"impact-{line.action.id}")
+    show_action_history(selection.area, line.action.id)
 
 
 def show_actions(plan: LoadedPlan, summary: PlanSummary) -> None:
@@ -147,18 +156,20 @@ def show_one(summary: PlanSummary, choices: PlanChoices, selection: Selection) -
     elif st.session_state.get(OPENED) == "exceptions" and line.exceptions:
         show_note(f"{line.action.id} is open above, among the exceptions")
     else:
-        show_impact(line.action, selection, f"impact-{line.action.id}")
+        _show_panel(line, selection)
 
 
 def show_rule(summary: PlanSummary, choices: PlanChoices) -> None:
     """The rule in words with its numbers, which can be changed here and stay in the address."""
     st.header("How the rule finds a status", anchor=False)
     show_note(summary.rule_words)
-    with st.container(key="plan-rule"):
+    left, right = st.columns(2)
+    with left:
         _pick_share("on_track", "On track: at least this share of the expected change (%)",
                     choices.on_track, 100)  # fmt: skip
         _pick_share("acceptable", "Within acceptable variance: at least (%)",
                     choices.rule.acceptable, choices.on_track)  # fmt: skip
+    with right:
         keep("plan_expected_on", choices.expected_on)
         st.radio(
             "Compare the newest figure with the line",
