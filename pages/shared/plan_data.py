@@ -51,6 +51,11 @@ class LoadedPlan:
     version: int = 0
     saved_at: dt.datetime | None = None
 
+    @property
+    def made_up(self) -> int:
+        """How many of the actions are those of the made-up example, also in a file."""
+        return sum(EXAMPLE_MARK in action.source for action in self.actions)
+
 
 def load_plan(area: str) -> LoadedPlan:
     """The plan a council saved, else what it published, else none.

@@ -79,7 +79,9 @@ def show_keeping(area: str, plan: LoadedPlan) -> None:
         show_note(KEPT)
         if not show_access(Role.LEAD, "keep an action plan for the council"):
             return
-        if plan.kind == FILE and plan.actions:
+        if plan.made_up:
+            show_note("A made-up example is not kept as a council’s plan")
+        elif plan.kind == FILE and plan.actions:
             brought = current_plan_file(area)
             if brought is not None and brought.found is not None and len(brought.found.set_aside):
                 show_note("Rows that were set aside are not saved; put them right first")
@@ -105,7 +107,7 @@ def show_result() -> None:
 
 def _save(area: str, plan: LoadedPlan) -> None:
     visitor, brought = current_visitor(), current_plan_file(area)
-    if not visitor.may(Role.LEAD) or brought is None:
+    if not visitor.may(Role.LEAD) or brought is None or plan.made_up:
         return
     try:
         result = save_plan(

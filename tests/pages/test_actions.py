@@ -152,6 +152,14 @@ def test_a_file_that_cannot_be_used_changes_nothing(content) -> None:
     assert app.title[0].value == "8 actions, none with a status"
 
 
+def test_the_example_stays_marked_when_it_comes_back_as_a_file(monkeypatch) -> None:
+    app = upload(make_plan_file("example", "csv", AREA), app=as_lead(monkeypatch))
+    assert app.title[0].value == "2 of 14 actions are off track"
+    assert "EXAMPLE – not a council’s plan: 14 actions made up" in seen(app)
+    assert "A made-up example is not kept as a council’s plan" in seen(app)
+    assert not [button for button in app.button if button.key == "plan-save"]
+
+
 def test_filters_choose_actions_and_stand_in_the_address() -> None:
     app = upload(PLAN)
     app.selectbox(key="plan_action_area").set_value("Good health").run()
@@ -295,9 +303,8 @@ def test_a_store_that_cannot_be_read_leaves_the_published_plan(monkeypatch) -> N
 
 
 def test_choices_come_back_from_their_address() -> None:
-    chosen = PlanChoices(
-        "Good work", "Objective", "Lead", "A1", "example", 95, 70, "today", 24, 2, 5
-    )
+    filters = ("Good work", "An objective", "Lead", "A1", "example")
+    chosen = PlanChoices(*filters, 95, 70, "today", 24, 2, 5)
     assert parse_plan_choices(chosen.address(), PlanChoices()) == (chosen, [])
     assert not any(PlanChoices().address().values())
 
