@@ -23,7 +23,7 @@ from data.errors import DataError
 from data.load import load_areas, load_periods
 from data.periods import read_period
 from data.planned_action import PlannedAction
-from data.store.engine import open_store
+from data.store.engine import is_anything_kept, open_store
 from data.store.plans import load_newest_plan
 from data.strategy import strategy_for
 from pages.shared.group_figures import load_at, load_group_values, members_words
@@ -63,7 +63,7 @@ def load_plan(area: str) -> LoadedPlan:
     Raises:
         StoreError: what is kept cannot be read.
     """
-    saved = load_newest_plan(open_store(), area)
+    saved = load_newest_plan(open_store(), area) if is_anything_kept() else None
     if saved is not None:
         said = f"version {saved.number}, saved on {saved.saved_at.day} {saved.saved_at:%B %Y}"
         return LoadedPlan(area, saved.actions, SAVED, f"{place_name(area)}’s action plan, {said}",

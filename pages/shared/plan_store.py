@@ -11,7 +11,7 @@ from analysis.assessment import print_day
 from analysis.words import count_words, join_words
 from data.access import Role
 from data.errors import StoreError
-from data.store.engine import open_store
+from data.store.engine import is_anything_kept, open_store
 from data.store.plans import (
     PlanVersion,
     SaveResult,
@@ -46,7 +46,7 @@ def load_versions(area: str) -> tuple[PlanVersion, ...]:
     Raises:
         StoreError: the database cannot be read.
     """
-    return list_versions(open_store(), area)
+    return list_versions(open_store(), area) if is_anything_kept() else ()
 
 
 def load_history(area: str, action_id: str = "") -> pd.DataFrame:
@@ -55,6 +55,8 @@ def load_history(area: str, action_id: str = "") -> pd.DataFrame:
     Raises:
         StoreError: the database cannot be read.
     """
+    if not is_anything_kept():
+        return pd.DataFrame()
     return load_plan_history(open_store(), area, action_id)
 
 

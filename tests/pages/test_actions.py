@@ -18,7 +18,7 @@ from data.action_plan_fields import COLUMNS
 from data.errors import StoreError
 from data.planned_action import PlannedAction
 from data.store.audit import load_audit
-from data.store.engine import open_store
+from data.store.engine import is_anything_kept, open_store
 from data.store.plans import list_versions, load_newest_plan, save_plan
 from pages.shared.access import STORE as LET_IN
 from pages.shared.plan_choices import (
@@ -67,7 +67,7 @@ def upload(content: str | bytes, key: str = "plan_file", app: AppTest | None = N
            **params: str) -> AppTest:  # fmt: skip
     app = app or open_page(PAGE, **params)
     data = content.encode() if isinstance(content, str) else content
-    app.file_uploader(key=key).set_value(("plan.csv", data, "text/csv"))
+    app.file_uploader(key=f"{key}-{AREA}").set_value(("plan.csv", data, "text/csv"))
     app.run()
     assert not app.exception
     return app
@@ -287,10 +287,16 @@ def test_removing_needs_a_lead_and_a_tick(monkeypatch) -> None:
     assert app.title[0].value == "8 actions, none with a status"
 
 
+def test_looking_leaves_no_empty_database_behind() -> None:
+    assert not open_page(PAGE, area=AREA, plan="example").exception
+    assert not is_anything_kept()
+
+
 def test_a_store_that_cannot_be_read_leaves_the_published_plan(monkeypatch) -> None:
     def fail() -> None:
         raise StoreError("It cannot be reached.")
 
+    open_store()
     for place in ("plan_data", "plan_store", "plan_file"):
         monkeypatch.setattr(f"pages.shared.{place}.open_store", fail)
     app = open_page(PAGE, area=AREA)
@@ -309,8 +315,11 @@ def test_choices_come_back_from_their_address() -> None:
     assert not any(PlanChoices().address().values())
 
 
-@pytest.mark.parametrize("text", ["", "100", "80,100,figure,0", "101,80,figure,0", "a,b,c,d",
-                                  "100,80,figure,500", "100,80,never,0", "١,١,figure,0"])  # fmt: skip
+@pytest.mark.parametrize(
+    "text",
+    ["", "100", "80,100,figure,0", "101,80,figure,0", "a,b,c,d", "100,80,figure,500",
+     "100,80,never,0", "\N{ARABIC-INDIC DIGIT ONE},1,figure,0"],
+)  # fmt: skip
 def test_a_rule_that_makes_no_sense_is_refused(text) -> None:
     assert parse_rule(text) is None
     assert parse_rule("95,70,today,24") == StatusRule(95, 70, "today", 24)
