@@ -143,7 +143,7 @@ def test_text_of_a_plan_is_shown_as_text():
                                  next_step=nasty, action_area=nasty)).lines  # fmt: skip
     for body in (
         render_actions(lines, TODAY, nasty, "light"),
-        render_exception(lines[0], TODAY, "dark"),
+        render_exception(lines[0], "dark"),
     ):
         assert "<script" not in body
         assert "&lt;script&gt;" in body
