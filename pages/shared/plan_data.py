@@ -179,6 +179,7 @@ def load_action_figures(
         return ActionFigures(why_none="the indicator is not in the catalogue")
     district_only = catalogue.is_district_only(indicator_id)
     codes = () if district_only else wards
+    area = _district_of(area, wards) if district_only else area
     place, geography = _name_place(area, codes)
     periods = load_periods(indicator_id)
     baseline = _read(indicator_id, baseline_period, area, codes) if baseline_period else None
@@ -197,6 +198,12 @@ def load_action_figures(
     ]
     note = "; ".join(one for one in notes if one)
     return ActionFigures(indicator, place, geography, baseline, latest, district_only, note, why)
+
+
+def _district_of(area: str, wards: tuple[str, ...]) -> str:
+    """The one district that all wards lie in, as for the impact chart; else the whole area."""
+    found = set(load_areas().loc[list(wards), "district_code"])
+    return str(found.pop()) if len(found) == 1 else area
 
 
 def _name_place(area: str, wards: tuple[str, ...]) -> tuple[str, str]:

@@ -21,6 +21,7 @@ from data.store.audit import load_audit
 from data.store.engine import is_anything_kept, open_store
 from data.store.plans import list_versions, load_newest_plan, save_plan
 from pages.shared.access import STORE as LET_IN
+from pages.shared.impact_data import load_impact_figures, why_no_figures
 from pages.shared.plan_choices import (
     PlanChoices,
     filter_actions,
@@ -28,6 +29,7 @@ from pages.shared.plan_choices import (
     parse_plan_choices,
     parse_rule,
 )
+from pages.shared.plan_data import load_example_plan, load_figures
 from pages.shared.plan_file import make_plan_file
 
 PAGE = "scrutinise/actions.py"
@@ -335,3 +337,20 @@ def test_filters_know_what_a_plan_has() -> None:
     assert [a.id for a in filter_actions(actions, PlanChoices(), "E05011268")] == ["A2"]
     assert len(filter_actions(actions, PlanChoices("Nothing"))) == 2
     assert len(list_unknown(actions, PlanChoices("Nothing", action="A9"))) == 2
+
+
+@pytest.mark.parametrize("area", [AREA, "E10000008"])
+def test_the_table_and_the_impact_chart_show_the_same_figures(area) -> None:
+    compared = 0
+    plan = load_example_plan(area, dt.date.today())
+    figures = load_figures(plan.actions, area)
+    for action in plan.actions:
+        if not action.indicator or why_no_figures(action, area):
+            continue
+        found, chart = figures[action.id], load_impact_figures(action, area)
+        for reading in (found.baseline, found.latest):
+            assert reading is not None
+            at = chart.periods.index(reading.period)
+            assert reading.value == pytest.approx(chart.place.value[at]), action.id
+        compared += 1
+    assert compared >= 8
