@@ -35,6 +35,8 @@ PAGES = {
     "&series=universal_credit_households_percent",
     "story-slide": "/story?present=1&slide=1",
     "story-chart": "/story?area=E10000008&present=1&slide=3",
+    "actions-example": "/actions?plan=example&action=EX2",
+    "actions-devon": "/actions?area=E10000008",
     "ward-map-lsoa": "/ward-map?detail=lsoa&ward=E05011266",
 }
 WINDOWS = {"desktop": (1280, 800), "phone": (390, 844)}

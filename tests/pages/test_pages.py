@@ -22,6 +22,7 @@ PAGES = (
     "explore/compare.py",
     "present/action_areas.py",
     "present/story.py",
+    "scrutinise/actions.py",
     "scrutinise/impact_assessment.py",
     "scrutinise/covid_recovery.py",
     "about/about_the_data.py",

@@ -4,7 +4,7 @@ import sqlalchemy as sa
 from alembic import op
 
 revision = "story_decks"
-down_revision = "0001"
+down_revision = "action_plans"
 branch_labels = None
 depends_on = None
 
