@@ -220,6 +220,7 @@ def build_tiny(raw: Path, root: Path, monkeypatch: pytest.MonkeyPatch) -> dict[s
     monkeypatch.setattr(build, "read_ward_polygons", draw_squares)
     monkeypatch.setattr(build, "build_values", lambda *_, **__: {"tested": {"periods": ["2021"]}})
     monkeypatch.setattr(build, "write_boundaries", draw)
+    monkeypatch.setattr(build, "write_vintages", lambda *_: None)
     build.build(raw, root, quiet=True)
     return {name: (root / name).read_bytes() for name in files_in(root)}
 
