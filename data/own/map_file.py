@@ -124,9 +124,7 @@ def _read_layers(connection: sqlite3.Connection) -> Iterable[OwnSheet]:
         yield _read_layer(connection, str(table), str(column), int(number))
 
 
-def _read_layer(
-    connection: sqlite3.Connection, table: str, column: str, system: int
-) -> OwnSheet:
+def _read_layer(connection: sqlite3.Connection, table: str, column: str, system: int) -> OwnSheet:
     found = connection.execute(f"SELECT * FROM {_quote(table)} LIMIT 200101")  # noqa: S608
     names = [str(entry[0]) for entry in found.description]
     place = [name.casefold() for name in names].index(column.casefold()) if names else -1

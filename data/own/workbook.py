@@ -172,7 +172,9 @@ def _scan(text: bytes, title: str, shared: np.ndarray) -> _Part:
         if shared[used[used < len(shared)]].sum() > _MOST_LETTERS:
             raise SpreadsheetError(f"{place} repeats very long texts. Shorten them and try again.")
     formulas = len(_FORMULA.findall(text)) if b"<f" in text or b":f" in text else 0
-    empty = tuple((int(r), _column_number(c)) for c, r in _WITHOUT.findall(text)) if formulas else ()
+    empty = (
+        tuple((int(r), _column_number(c)) for c, r in _WITHOUT.findall(text)) if formulas else ()
+    )
     errors: tuple[tuple[int, int, str], ...] = ()
     if b't="e"' in text or b"t='e'" in text:
         found = _ERROR.findall(text)
