@@ -165,9 +165,7 @@ def _find_small(
     return small & values["value"].notna().to_numpy()
 
 
-def _make_groups(
-    codes: pd.Series, areas: pd.DataFrame
-) -> tuple[npt.NDArray[np.intp], list[Group]]:
+def _make_groups(codes: pd.Series, areas: pd.DataFrame) -> tuple[npt.NDArray[np.intp], list[Group]]:
     """The smallest areas of one period, and the larger ones that they add up to.
 
     Returns:
