@@ -20,8 +20,10 @@ from data.own.places import wards_inside
 from data.own.shapes import POINT_KINDS, SMALL_KINDS, Checked, OwnIndicator, OwnTable
 from data.periods import read_period
 
-COLUMNS = ("indicator_id", "area_code", "period", "period_start", "period_end", "value",
-           "numerator", "denominator", "lower_ci", "upper_ci", "flag", "fit", "fit_quality")  # fmt: skip
+COLUMNS = (
+    *("indicator_id", "area_code", "period", "period_start", "period_end", "value", "numerator"),
+    *("denominator", "lower_ci", "upper_ci", "flag", "fit", "fit_quality"),
+)
 _AMOUNTS = ["value", "numerator", "denominator"]
 
 
