@@ -42,6 +42,8 @@ GEOGRAPHY_WORDS = {
     "msoa11": "MSOAs (2011)",
     "ward21": "wards (2021)",
     "ward22": "wards (2022)",
+    "ward25": "wards",
+    "postcode": "postcodes or places",
     "district": "districts",
 }
 
@@ -52,6 +54,8 @@ CARRIED = {
     "msoa11": "shared out to wards by where people live",
     "ward21": "carried to today's wards",
     "ward22": "carried to today's wards",
+    "ward25": "given for wards",
+    "postcode": "counted into wards",
     "district": "district figure, not ward",
 }
 

@@ -29,6 +29,7 @@ from data.geography_words import ENGLAND
 from data.prepare_boundaries import read_ward_polygons, write_boundaries
 from data.schema import AREAS, LSOAS, check_table, values_schema
 from data.storage import swap_in, write_table
+from data.vintages import write_vintages
 
 ROOT = Path(__file__).parent.parent
 
@@ -181,6 +182,7 @@ def build(source: Path, root: Path = ROOT, *, quiet: bool = False) -> None:
         write_table(check_table(areas, AREAS, "areas"), tables / "areas.parquet")
         lsoas = geography.lsoas.astype({"population": float})[list(LSOAS.columns)]
         write_table(check_table(lsoas, LSOAS, "lsoas"), tables / "lsoas.parquet")
+        write_vintages(source, geography, tables)
         bench = Workbench(source, whole.without(absent), geography)
         indicators = build_values(bench, tables, quiet=quiet)
         if not quiet:
