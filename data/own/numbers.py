@@ -26,11 +26,53 @@ _LESS = re.compile(
     re.IGNORECASE,
 )
 _SUPPRESSED = frozenset(
-    "* ** c [c] (c) s [s] x * supp suppressed withheld disclosive redacted ~".split()
+    [
+        "*",
+        "**",
+        "c",
+        "[c]",
+        "(c)",
+        "s",
+        "[s]",
+        "x",
+        "*",
+        "supp",
+        "suppressed",
+        "withheld",
+        "disclosive",
+        "redacted",
+        "~",
+    ]
 )
 _MISSING = frozenset(
-    "- – — -- --- . .. ... … : n/a #n/a na n.a. n.a nil? null none nan ? [x] [z] z missing "
-    "unknown tbc".split()
+    [
+        "-",
+        "–",
+        "—",
+        "--",
+        "---",
+        ".",
+        "..",
+        "...",
+        "…",
+        ":",
+        "n/a",
+        "#n/a",
+        "na",
+        "n.a.",
+        "n.a",
+        "nil?",
+        "null",
+        "none",
+        "nan",
+        "?",
+        "[x]",
+        "[z]",
+        "z",
+        "missing",
+        "unknown",
+        "tbc",
+    ]
 ) | {"not available", "no data", "not known", "not applicable", "not recorded", "(blank)"}
 _ERROR = re.compile(r"#(?:REF|VALUE|DIV/0|NAME\?|NUM|NULL|N/A|SPILL|CALC)[!?]?", re.IGNORECASE)
 
