@@ -85,7 +85,7 @@ def _score(column: pd.Series, council: str) -> dict[str, float]:
     shares["postcode"] = float(texts.str.fullmatch(_POSTCODE).mean())
     if max(shares.values()) < _ENOUGH and not texts.str.fullmatch(r"[-+0-9.,%£ ]*").all():
         different = texts.drop_duplicates()
-        codes = read_places(different, "ward_name", council).code
+        codes = read_places(different, "ward_name", council, guess=False).code
         known = set(different[codes != ""])
         shares["ward_name"] = float(texts.isin(known).mean())
     return {kind: share for kind, share in shares.items() if share > 0}
@@ -122,7 +122,7 @@ def _find_council(head: pd.DataFrame, place: int, council: str) -> int:
         texts = head[column].str.strip()
         texts = texts[texts != ""].drop_duplicates()
         if column != place and len(texts):
-            read = read_places(texts, "district_code", council)
+            read = read_places(texts, "district_code", council, guess=False)
             if (read.code != "").mean() >= _ENOUGH:
                 return int(column)
     return -1
@@ -133,7 +133,7 @@ def _is_kind(texts: pd.Series, kind: str, council: str) -> pd.Series:
         return texts.str.fullmatch(rf"(?i:{_CODES[kind]}[0-9]{{5,6}})")
     if kind == "postcode":
         return texts.str.fullmatch(_POSTCODE)
-    return pd.Series(read_places(texts, kind, council).code != "", index=texts.index)
+    return pd.Series(read_places(texts, kind, council, guess=False).code != "", index=texts.index)
 
 
 def _guess_points(head: pd.DataFrame) -> AreaGuess | None:

@@ -147,4 +147,6 @@ def add_own(catalogue: Catalogue, entries: Sequence[OwnIndicator]) -> Catalogue:
     indicators = {**catalogue.indicators, **{e.id: make_indicator(e) for e in entries}}
     sources = {**catalogue.sources, **{e.id: make_source(e) for e in entries}}
     themes = {**catalogue.themes, THEME.id: THEME} if entries else catalogue.themes
-    return Catalogue(*(MappingProxyType(dict(part)) for part in (sources, themes, indicators)))
+    return Catalogue(
+        MappingProxyType(sources), MappingProxyType(dict(themes)), MappingProxyType(indicators)
+    )

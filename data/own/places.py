@@ -86,7 +86,11 @@ def name_of(code: str) -> str:
 
 
 def read_places(
-    texts: pd.Series, kind: str, council: str, councils: pd.Series | None = None
+    texts: pd.Series,
+    kind: str,
+    council: str,
+    councils: pd.Series | None = None,
+    guess: bool = True,
 ) -> Places:
     """Read a column of areas.
 
@@ -95,8 +99,9 @@ def read_places(
         kind: `ward_code`, `ward_name`, `lsoa_code` or `district_code`.
         council: within which area they must be.
         councils: the cells that say in which district a ward of that name is.
+        guess: whether to look for what was meant by an unknown name, which is slow.
     """
-    finder = _Finder(kind, council)
+    finder = _Finder(kind, council, guess)
     if councils is None:
         codes, different = pd.factorize(texts)
         read = [finder.find(str(text), "") for text in different]
@@ -104,21 +109,27 @@ def read_places(
         both = pd.MultiIndex.from_arrays([texts.astype(object), councils.astype(object)])
         codes, pairs = pd.factorize(both)
         read = [finder.find(str(text), str(within)) for text, within in pairs]
-    fields = [np.array([p[i] for p in read] or [""], dtype=object)[codes] for i in range(5)]
+    code, total, fault, cure, reading = (
+        np.array([place[i] for place in read] or [""], dtype=object)[codes] for i in range(5)
+    )
     used = sorted({place.code for place in read if place.code})
-    return Places(*fields, _pair(used, kind, council))
+    return Places(code, total, fault, cure, reading, _pair(used, kind, council))
 
 
 class _Finder:
     """Looks up texts of one kind within one council."""
 
-    def __init__(self, kind: str, council: str) -> None:
+    def __init__(self, kind: str, council: str, guess: bool) -> None:
         self.kind, self.council = kind, council
         self.areas = load_areas()
+        self.types = _load_types()
         self.wards = wards_inside(council)
-        self.guesses = 0
+        self.inside = frozenset(self.wards.index)
+        self.homes = frozenset(self.wards["district_code"])
         self.names = _index_names(council)
         districts = self.areas.loc[self.wards["district_code"].unique(), "area_name"]
+        # Every guess looks at every name.
+        self.guesses = min(MOST_GUESSES, 200_000 // max(len(self.names), 1)) if guess else 0
         self.districts = {_simplify_council(name): str(c) for c, name in districts.items()}
 
     def find(self, text: str, within: str) -> Place:
@@ -135,7 +146,7 @@ class _Finder:
     def _find_code(self, code: str) -> Place:
         if code.startswith("E01"):
             return self._find_lsoa(code)
-        if code in self.areas.index:
+        if code in self.types:
             return self._find_area(code)
         ended = load_vintages_by_code().get(code)
         if ended is None:
@@ -144,18 +155,18 @@ class _Finder:
         return self._find_ended(code, *ended)
 
     def _find_area(self, code: str) -> Place:
-        area_type = str(self.areas.at[code, "area_type"])
+        area_type = self.types[code]
         if area_type == "ward":
             if self.kind == "lsoa_code" or self.kind == "district_code":
                 return Place(fault="is a ward, unlike the other rows",
                              cure="bring wards in a file of their own")  # fmt: skip
-            if code not in self.wards.index:
+            if code not in self.inside:
                 home = name_of(str(self.areas.at[code, "district_code"]))
                 return Place(fault=f"is a ward of {home}, not of {name_of(self.council)}",
                              cure="choose the council whose figures these are")  # fmt: skip
             return Place(code)
         if self.kind == "district_code" and area_type == "district":
-            inside = self.wards["district_code"].eq(code).any()
+            inside = code in self.homes
             fault = "" if inside else f"is not a district of {name_of(self.council)}"
             return Place(code) if inside else Place(fault=fault, cure="leave the row out")
         return Place(total=code)
@@ -166,7 +177,7 @@ class _Finder:
         if not open_:
             return Place(fault=f"is the ward {name} of {year}, which cannot be carried to the "
                          "wards of 2025", cure="use the figures for the wards of 2025")  # fmt: skip
-        if not self.wards["district_code"].eq(district).any():
+        if district not in self.homes:
             return Place(fault=f"is an earlier ward of {name_of(district)}, not of "
                          f"{name_of(self.council)}",
                          cure="choose the council whose figures these are")  # fmt: skip
@@ -176,12 +187,12 @@ class _Finder:
         if self.kind != "lsoa_code":
             return Place(fault="is an LSOA, unlike the other rows",
                          cure="bring LSOAs in a file of their own")  # fmt: skip
-        lsoas = load_lsoas()
-        ended = code not in lsoas.index
+        wards = _load_lsoa_wards()
+        ended = code not in wards
         targets = [code] if not ended else _lsoas_after().get(code, [])
         if not targets:
             return Place(fault="is not an LSOA of 2021 or 2011", cure="check the code")
-        if not lsoas.loc[targets, "ward_code"].isin(self.wards.index).all():
+        if not all(wards[target] in self.inside for target in targets):
             return Place(fault=f"is not an LSOA of {name_of(self.council)}",
                          cure="choose the council whose figures these are")  # fmt: skip
         return Place(code, reading="ended_lsoa" if ended else "")
@@ -234,14 +245,26 @@ class _Finder:
         return Place(fault=f"is not a ward of {name_of(self.council)}", cure=self._guess(text))
 
     def _guess(self, text: str) -> str:
-        self.guesses += 1
+        self.guesses -= 1
         near = ""
-        if self.guesses <= MOST_GUESSES and len(text) <= 80:
+        if self.guesses >= 0 and len(text) <= 80:
             near = closest(simplify_ward(text), self.names)
         if not near:
             return "write the name of a ward of 2025, or its code"
         code = self.names[near][0]
         return f"did you mean {name_of(code)!r} ({code})?"
+
+
+@lru_cache(maxsize=1)
+def _load_types() -> dict[str, str]:
+    types: dict[str, str] = load_areas()["area_type"].to_dict()
+    return types
+
+
+@lru_cache(maxsize=1)
+def _load_lsoa_wards() -> dict[str, str]:
+    wards: dict[str, str] = load_lsoas()["ward_code"].to_dict()
+    return wards
 
 
 def _looks_like_code(text: str) -> bool:
@@ -313,8 +336,8 @@ def find_total(text: str, council: str) -> str:
 
 
 def _guess_code(code: str, finder: _Finder) -> str:
-    finder.guesses += 1
-    if finder.guesses > MOST_GUESSES:
+    finder.guesses -= 1
+    if finder.guesses < 0:
         return "check the code"
     near = closest(code, finder.wards.index)
     wrong = sum(a != b for a, b in zip(code, near, strict=False))
