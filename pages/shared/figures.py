@@ -20,7 +20,7 @@ from analysis.choropleth import (
 )
 from analysis.export import make_notes
 from analysis.map_view import MapView, to_whole
-from analysis.words import CLUSTER_WORDS, FLAG_WORDS, GEOGRAPHY_WORDS, NO_LSOA, age_words
+from analysis.words import CLUSTER_WORDS, FLAG_WORDS, GEOGRAPHY_WORDS, NO_LSOA
 from data.catalogue import load_catalogue
 from data.geography_words import ENGLAND
 from data.load import (
@@ -30,7 +30,6 @@ from data.load import (
     load_paths,
     load_period,
 )
-from data.periods import read_period
 from pages.shared.downloads import Offer, show_offer
 from pages.shared.hot_spots import HOT_SPOTS_METHOD, Progress, load_hot_spots, say_nothing
 from pages.shared.page import show_note
@@ -165,16 +164,9 @@ def list_sources(indicators: Iterable[str]) -> str:
 
 def show_provenance(subject: Subject) -> None:
     """Say below a figure who published it, for when and where, how old it is, and what to mind."""
-    end = read_period(subject.period).end
-    modelled = "Modelled estimate, not a local count" if subject.source.modelled else ""
-    show_note(
-        f"Source: {subject.source_line}",
-        subject.geography_line,
-        modelled,
-        f"Figure is {age_words(end, dt.date.today())}",
-    )
-    if caveats := subject.indicator.caveats or subject.source.caveats:
-        show_note(f"Take care: {' '.join(caveats)}")
+    show_note(*subject.describe_provenance(dt.date.today()))
+    if subject.care_line:
+        show_note(subject.care_line)
 
 
 def as_printed(figures: pd.Series, decimals: int) -> np.ndarray:
