@@ -39,10 +39,11 @@ unit: $(DEV) tools ## the tests without a browser
 browser-tests: $(DEV) browser ## the tests with a browser
 	@$(PY) scripts/run_tests.py --only browser $(ARGS)
 
-check: $(DEV) ## style, types, import layers, metadata and strategies
+check: $(DEV) ## style, types, import layers, metadata, strategies, known holes of libraries
 	@failed=0; \
 	for step in "ruff check ." "ruff format --check ." mypy "lint-imports --no-logo" \
-		"python -m data.catalogue" "python -m data.check"; do \
+		"python -m data.catalogue" "python -m data.check" \
+		"python scripts/audit.py"; do \
 		echo "== $$step"; $(VENV)/bin/$$step || failed=1; \
 	done; \
 	test $$failed = 0 && echo "make check: nothing to complain about"
