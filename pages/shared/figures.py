@@ -260,8 +260,11 @@ def show_map_data(figure: MapFigure, key: str) -> None:
     show_offer(lambda: make_offer(figure), key)
 
 
-def draw_svg(figure: MapFigure) -> str:
-    """The map as a picture, which has to say by itself where and how it was made."""
+def draw_svg(figure: MapFigure, *, words: bool = True) -> str:
+    """The map as a picture, which has to say by itself where and how it was made.
+
+    Where its words stand beside it, `words` leaves all but the legend out.
+    """
     from analysis.map_part import cut_geometry
     from analysis.svg_map import render_svg_map
 
@@ -273,4 +276,4 @@ def draw_svg(figure: MapFigure) -> str:
         native_geography=f"{subject.geography_line}{how}",
     )
     geometry = cut_geometry(load_paths(figure.layer, figure.area), view.codes)
-    return render_svg_map(alone, geometry)
+    return render_svg_map(alone, geometry, words=words)
