@@ -1,4 +1,4 @@
-"""The status of an action by a visible rule: from its indicator's baseline, target and newest figure.
+"""The status of an action by a visible rule: from baseline, target and newest figure.
 
 The figure to expect lies on the straight line from the baseline to the target. The line starts on
 the day the action starts, or on the last day of the baseline period where that is later, and ends
@@ -16,7 +16,7 @@ from typing import Literal
 
 from analysis.action_words import print_amount
 from data.catalogue import Indicator
-from data.periods import age_words
+from data.periods import age_words, read_period
 from data.planned_action import OFF_TRACK, ON_TRACK, WITHIN_VARIANCE, PlannedAction
 
 SLACK = 1e-9
@@ -139,6 +139,11 @@ def compute_status(
     return ComputedStatus(status, "", expected, day, share, words)
 
 
+def label(reading: Reading) -> str:
+    """The period of a figure in words."""
+    return read_period(reading.period).label
+
+
 def expect(
     baseline: float, target: float, start: dt.date, target_date: dt.date, day: dt.date
 ) -> float:
@@ -171,11 +176,11 @@ def _find_obstacle(
         return "no target" if action.target is None else "no target date"
     if figures.district_only and action.wards:
         return "the action is for wards, and this is a district figure, not ward"
-    if figures.indicator.polarity == NO_GOOD_DIRECTION and figures.baseline is not None:
-        if math.isclose(action.target, figures.baseline.value, abs_tol=SLACK):
-            return "the target is the baseline itself, and neither direction is better"
     if figures.baseline is None or figures.latest is None:
         return figures.why_none or "no figure"
+    holds = math.isclose(action.target, figures.baseline.value, abs_tol=SLACK)
+    if holds and figures.indicator.polarity == NO_GOOD_DIRECTION:
+        return "the target is the baseline itself, and neither direction is better"
     return _find_wrong_time(action, figures.baseline, figures.latest, rule, today)
 
 
@@ -184,7 +189,7 @@ def _find_wrong_time(
 ) -> str:
     start = _line_start(action, baseline)
     if latest.period_end <= start:
-        return f"no figure newer than the start (the newest is for {latest.period})"
+        return f"no figure newer than the start (the newest is for {label(latest)})"
     months = (today.year - latest.period_end.year) * 12 + today.month - latest.period_end.month
     if rule.oldest_months and months > rule.oldest_months:
         return (
@@ -229,7 +234,7 @@ def _describe(
     found, line = print_amount(latest.value, indicator), print_amount(expected, indicator)
     if found == line and not math.isclose(latest.value, expected, abs_tol=SLACK):
         found, line = (print_amount(v, indicator, more=2) for v in (latest.value, expected))
-    parts = [f"{found} in {latest.period}; the line is at {line} on {day.day} {day:%B %Y}"]
+    parts = [f"{found} in {label(latest)}; the line is at {line} on {day.day} {day:%B %Y}"]
     if share is not None:
         gained = "the other way" if share < 0 else f"{share:,.0f} % of the expected change"
         parts.append(

@@ -26,7 +26,7 @@ from analysis.action_words import (
 )
 from analysis.assessment import print_day
 from analysis.words import count_words
-from data.planned_action import COMPLETE, OFF_TRACK, PlannedAction
+from data.planned_action import COMPLETE, NOT_STARTED, OFF_TRACK, ON_TRACK, PlannedAction
 
 STATED, BY_RULE = "stated by the council", "by the rule"
 #: Why an action is an exception, the gravest first.
@@ -151,8 +151,16 @@ def summarise_plan(
 
 
 def _differ(stated: str, computed: str) -> bool:
-    """Whether two statuses contradict each other; an action that is over is not computed again."""
-    return bool(stated and computed and stated != COMPLETE and stated != computed)
+    """Whether two statuses contradict each other.
+
+    The rule knows neither "complete" nor "not started": the first agrees with "on track", the
+    second with anything but "off track".
+    """
+    if not (stated and computed):
+        return False
+    if stated == NOT_STARTED:
+        return computed == OFF_TRACK
+    return computed != (ON_TRACK if stated == COMPLETE else stated)
 
 
 def find_exceptions(
