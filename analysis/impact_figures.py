@@ -132,10 +132,10 @@ class ImpactFigures:
 def take_series(table: SeriesTable, code: str, name: str) -> PlaceSeries:
     """One row of a table as a series of its own."""
     row = list(table.codes).index(code)
-    columns = [
+    value, lower, upper = (
         tuple(float(v) for v in part[row]) for part in (table.value, table.lower, table.upper)
-    ]
-    return PlaceSeries(code, name, *columns, tuple(str(word) for word in table.flag[row]))
+    )
+    return PlaceSeries(code, name, value, lower, upper, tuple(str(w) for w in table.flag[row]))
 
 
 def pool_members(
@@ -180,10 +180,9 @@ def pool_members(
 def cut_series(series: PlaceSeries, columns: Sequence[int]) -> PlaceSeries:
     """The same place in some of the periods."""
     parts = (series.value, series.lower, series.upper)
-    values = [tuple(part[n] for n in columns) for part in parts]
-    return PlaceSeries(
-        series.code, series.name, *values, tuple(series.flag[n] for n in columns)
-    )  # fmt: skip
+    value, lower, upper = (tuple(part[n] for n in columns) for part in parts)
+    flag = tuple(series.flag[n] for n in columns)
+    return PlaceSeries(series.code, series.name, value, lower, upper, flag)
 
 
 def judge(size: float, indicator: Indicator) -> Verdict:
