@@ -13,8 +13,8 @@ from analysis.report.contents import make_section
 from data.planned_action import PlannedAction
 
 NO_PLAN = (
-    "No action plan was given. On the page Actions and impact a plan is read from a spreadsheet; "
-    "the page offers a template. On the command line: PLAN=file.xlsx."
+    "There is no action plan for this place. On the page Actions and impact a plan is read from a "
+    "spreadsheet; the page offers a template. On the command line: PLAN=file.xlsx."
 )
 COUNT_HEADINGS = {"label": "Status", "now": "Actions", "stated": "Stated by the council",
                   "by_rule": "By the rule", "forecast": "Forecast"}  # fmt: skip
@@ -24,6 +24,29 @@ CAREFUL = (
     "The charts show what happened to an indicator before and after an action began. That is an "
     "association, not proof of effect."
 )
+
+
+@dataclass(frozen=True)
+class PackPlan:
+    """A plan in short, and in words which plan it is and where it comes from.
+
+    `said` names an example as one: it must stand wherever the plan is shown.
+    """
+
+    summary: PlanSummary
+    said: str
+    source: str = ""
+
+    @property
+    def about(self) -> str:
+        """Which plan, from where, as at which day, in one sentence."""
+        source = f" Source: {self.source}." if self.source else ""
+        return f"{self.said}.{source}"
+
+    @property
+    def has_status(self) -> bool:
+        """Whether any action has a status, given or computed."""
+        return any(line.status for line in self.summary.lines)
 
 
 @dataclass(frozen=True)
@@ -42,20 +65,22 @@ def make_counts(plan: PlanSummary) -> pd.DataFrame:
 
 
 def make_actions(
-    plan: PlanSummary | None, impacts: Sequence[ActionImpact], cut: str = ""
+    given: PackPlan | None, impacts: Sequence[ActionImpact], cut: str = ""
 ) -> tuple[Section, ...]:
     """Statuses in counts, all actions in a table, the impact chart of each.
 
     Args:
-        plan: None where none was given.
+        given: None where there is no plan.
         impacts: one per action, in the order of the plan.
         cut: a sentence where not all charts are shown.
     """
-    if plan is None:
+    if given is None:
         return make_section("actions", [Paragraph(NO_PLAN)])
+    plan = given.summary
     kept = [column for column in ACTION_COLUMNS if column in plan.table]
     blocks: list[Block] = [
         Paragraph(f"{plan.title}.", "strong"),
+        Paragraph(given.about),
         Paragraph(plan.description),
         Table("Statuses", "Actions by status", make_counts(plan), [("Rule", plan.rule_words)],
               dict.fromkeys(list(COUNT_HEADINGS.values())[1:], 0)),

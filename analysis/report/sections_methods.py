@@ -87,11 +87,12 @@ def make_sources_table(
     for source_id, found in figures.items():
         source = catalogue.sources[source_id]
         periods = sorted(map(read_period, found["when"]), key=lambda period: period.end)
+        geography = f"{GEOGRAPHY_WORDS[source.geography]}; {CARRIED[source.geography]}"
         rows.append(
             {
                 "Source": f"{source.publisher}: {source.title}",
                 "Used for": "; ".join(found["for"]),
-                "Published for": f"{GEOGRAPHY_WORDS[source.geography]}; {CARRIED[source.geography]}",
+                "Published for": geography,
                 "Periods": ", ".join(period.label for period in periods),
                 "Vintage": source.vintage,
                 "How old": age_words(periods[-1].end, today),

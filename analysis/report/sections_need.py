@@ -24,7 +24,8 @@ class NeedFigures:
     """What the section on action areas says.
 
     `needs`: one per action area that could be scored; `broken`: why others could not.
-    `whose`: sentences on whose words and weights these are. `headline`: map and ranking of
+    `whose`: sentences on whose words and weights these are. `highest`: see `list_highest`, empty
+    where the pack says it elsewhere. `headline`: map and ranking of
     overall need.
     """
 
@@ -33,6 +34,7 @@ class NeedFigures:
     wards: pd.DataFrame
     whose: Sequence[str]
     broken: Sequence[str]
+    highest: Sequence[str]
     method: str
     sources: str
     headline: tuple[Picture, Chart]
@@ -84,8 +86,8 @@ def make_need(found: NeedFigures) -> tuple[Section, ...]:
     blocks: list[Block] = [Paragraph(f"{found.title}.", "strong")]
     blocks += [Paragraph(sentence, "quiet") for sentence in found.whose]
     blocks += [Paragraph(f"This action area could not be scored. {why}") for why in found.broken]
+    blocks += [Bullets(list(found.highest))] if found.highest else []
     blocks += [
-        Bullets(list_highest(found.needs, found.wards["name"])),
         make_matrix(found.needs, found.wards),
         Paragraph(found.method, "quiet"),
         Paragraph(f"{found.sources}.", "quiet"),

@@ -8,22 +8,23 @@ from dataclasses import dataclass
 import numpy as np
 import pandas as pd
 
-from analysis.action_summary import PlanSummary
 from analysis.changes import compute_changes
 from analysis.key_figures import KeyFigure
 from analysis.map_view import format_number
 from analysis.recovery_words import class_words, order_areas, percent_words
 from analysis.report.blocks import Block, Bullets, Fact, Facts, Paragraph, Section, Table
 from analysis.report.contents import make_section
+from analysis.report.sections_actions import PackPlan
 from analysis.words import count_words
 from data.catalogue import Indicator
 from data.periods import read_period
 from data.recovery import RecoverySeries
 
 NO_PLAN = (
-    "No action plan was given to this report, so it cannot say which actions are off track. "
+    "There is no action plan for this report, so it cannot say which actions are off track. "
     "The exceptions below come from the figures alone."
 )
+NO_STATUS = "No action of the plan has a status, so it cannot be said which need a look."
 #: How many wards are named for each indicator that got worse, and for recovery.
 MOST_NAMED = 3
 PLAN_COLUMNS = ["Id", "Action", "Owner role", "Why it is here", "Status now", "Reason",
@@ -75,7 +76,7 @@ class Exceptional:
     `recovery`: rows of `list_held_back`, `series` what they are about.
     """
 
-    plan: PlanSummary | None
+    plan: PackPlan | None
     worsened: pd.DataFrame
     left_out: str
     highest: Sequence[str]
@@ -104,11 +105,17 @@ def make_exceptions(found: Exceptional) -> tuple[Section, ...]:
     return make_section("exceptions", blocks, parts)
 
 
-def _list_plan_exceptions(plan: PlanSummary) -> list[Block]:
-    blocks: list[Block] = [Paragraph(f"{plan.title}.", "strong"), Paragraph(plan.description)]
+def _list_plan_exceptions(given: PackPlan) -> list[Block]:
+    plan = given.summary
+    blocks: list[Block] = [
+        Paragraph(f"{plan.title}.", "strong"),
+        Paragraph(given.about),
+        Paragraph(plan.description),
+    ]
     table = plan.exceptions_table.rename(columns={"Why it needs a look": "Why it is here"})
     if table.empty:
-        return [*blocks, Paragraph("No action needs a look by the rules of this report.")]
+        none = "No action needs a look by the rules of this report."
+        return [*blocks, Paragraph(none if given.has_status else NO_STATUS)]
     kept = [column for column in PLAN_COLUMNS if column in table]
     words = count_words(len(table), "action needs a look", "actions need a look")
     return [*blocks, Table("Exceptions", words, table[kept], [("Rule", plan.rule_words)])]

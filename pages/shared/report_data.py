@@ -13,7 +13,6 @@ from functools import cached_property
 
 import pandas as pd
 
-from analysis.action_summary import PlanSummary
 from analysis.findings import make_need_title
 from analysis.map_view import format_number
 from analysis.need_matrix import make_areas_title
@@ -24,6 +23,7 @@ from analysis.recovery_words import make_table, make_title
 from analysis.report import sections_recovery
 from analysis.report.blocks import Chart, Picture, Section
 from analysis.report.pieces import list_provenance, make_map, make_ranking
+from analysis.report.sections_actions import PackPlan
 from analysis.report.sections_need import (
     IndicatorFigures,
     NeedFigures,
@@ -84,7 +84,7 @@ class PackTables:
 
     choices: PackChoices
     today: dt.date
-    plan: PlanSummary | None = None
+    plan: PackPlan | None = None
 
     @cached_property
     def selection(self) -> Selection:
@@ -137,7 +137,8 @@ class PackTables:
         fitting = [key for key in known if read_period(key).end <= limit]
         if not fitting:
             name = load_catalogue().indicators[indicator].name
-            raise DataError(f"{name} has no figure that ends by the end of {until}.")
+            label = read_period(until).label
+            raise DataError(f"{name} has no figure that ends by the end of {label}.")
         return fitting[-1]
 
 
@@ -176,7 +177,7 @@ def load_summary(tables: PackTables) -> Part:
 def _list_all_findings(tables: PackTables, broken: list[str]) -> list[str]:
     said: list[str] = []
     if tables.plan is not None:
-        said.append(f"Action plan: {tables.plan.title}.")
+        said.append(f"Action plan: {tables.plan.summary.title}.")
     with apart(broken, "Overall need"):
         said.append(_describe_headline(tables.headline))
     with apart(broken, "Need by action area"):
@@ -278,7 +279,9 @@ def load_need(tables: PackTables) -> Part:
     headline = load_map_and_ranking(tables.headline, tables.selection, "need", tables.today)
     found = NeedFigures(
         make_areas_title(needs.all, needs.names, needs.place), needs.all, needs.wards, whose,
-        [f"{heading}: {why}" for heading, why in needs.broken.items()], NEED_METHOD,
+        [f"{heading}: {why}" for heading, why in needs.broken.items()],
+        [] if "exceptions" in tables.choices.sections else list_highest(needs.all, needs.names),
+        NEED_METHOD,
         sources_note(*needs.all), headline,
     )  # fmt: skip
     subject = tables.headline.subject
@@ -301,11 +304,11 @@ def load_recovery_section(tables: PackTables) -> Part:
         "Lines recovery", compared.series, impact.shown, compared.names, indicator,
         load_lockdowns(), sources,
     )  # fmt: skip
+    gaps = _print_gaps(compared.table.iloc[: len(compared.names)])
     found = RecoveryFigures(
         make_title(impact.frame, indicator, impact.rule), subtitle_of(impact),
         list_findings(impact), picture, _list_recovery_rows(tables, impact), len(impact.wards),
-        compared.sentences, _print_gaps(compared.table.iloc[: len(compared.names)]), lines, impact.rule.notes,
-        RECOVERY_METHOD, sources,
+        compared.sentences, gaps, lines, impact.rule.notes, RECOVERY_METHOD, sources,
     )  # fmt: skip
     used = [(indicator.id, impact.series.periods[n]) for n in (impact.plan.baseline[0],)]
     used.append((indicator.id, subject.period))
@@ -343,7 +346,8 @@ def load_indicators(tables: PackTables) -> Part:
             pair = load_map_and_ranking(figure, selection, str(at), tables.today)
             found.append(IndicatorFigures(figure.subject, *pair))
             used.append((indicator, period))
-    return Part(make_indicators(found, broken, tables.choices.until), used, broken)
+    until = read_period(tables.choices.until).label if tables.choices.until else ""
+    return Part(make_indicators(found, broken, until), used, broken)
 
 
 SectionLoader = Callable[[PackTables], Part]

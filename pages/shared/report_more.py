@@ -74,7 +74,7 @@ def load_actions(tables: PackTables) -> Part:
     """The action plan, and the impact chart of each action that has one."""
     if tables.plan is None:
         return Part(make_actions(None, []))
-    lines = tables.plan.lines
+    lines = tables.plan.summary.lines
     impacts: list[ActionImpact] = []
     used: Used = []
     for at, line in enumerate(lines[:MOST_CHARTS], 1):
@@ -108,7 +108,7 @@ def load_methods(tables: PackTables, sections: tuple[str, ...], used: Used) -> P
     if {"recovery", "exceptions", "summary"} & set(sections):
         methods["Covid impact and recovery"] = f"{RECOVERY_METHOD} {SIMILAR_METHOD}"
     if tables.plan is not None:
-        methods["Status of actions"] = f"{tables.plan.rule_words} {CAREFUL}"
+        methods["Status of actions"] = f"{tables.plan.summary.rule_words} {CAREFUL}"
     build = str(load_manifest().get("tables_sha256", ""))[:BUILD_LETTERS]
     known = load_catalogue()
     return Part(make_methods(known, used, methods, tables.today, build), used)
@@ -135,7 +135,14 @@ def load_rows(tables: PackTables) -> Part:
     if "wards" in chosen:
         found += _list_ward_rows(tables, broken)
     if "actions" in chosen and tables.plan is not None:
-        found.append(Table("All of the plan", "The action plan in full", tables.plan.table))
+        found.append(
+            Table(
+                "All of the plan",
+                "The action plan in full",
+                tables.plan.summary.table,
+                [("Plan", tables.plan.about)],
+            )
+        )
     return Part(make_rows(found, broken), [], broken)
 
 

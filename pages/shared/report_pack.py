@@ -7,10 +7,10 @@ import logging
 from collections.abc import Callable
 from dataclasses import dataclass, field
 
-from analysis.action_summary import PlanSummary
 from analysis.report.blocks import Document, Section
 from analysis.report.contents import SECTION_KINDS, make_failed_section, order_sections
 from analysis.report.formats import FORMATS
+from analysis.report.sections_actions import PackPlan
 from data.errors import DataError
 from data.periods import read_period
 from pages.shared.places import place_label, place_name
@@ -29,7 +29,7 @@ from pages.shared.report_data import (
 from pages.shared.report_more import load_actions, load_methods, load_rows, load_wards
 
 #: Told before each step: number of the step, how many there are, what it makes.
-Progress = Callable[[int, int, str], None]
+Progress = Callable[[int, int, str], object]
 LOADERS: dict[str, SectionLoader] = {
     "summary": load_summary,
     "exceptions": load_exceptions,
@@ -58,7 +58,7 @@ def say_nothing(step: int, steps: int, what: str) -> None:
 
 def make_document(
     choices: PackChoices,
-    plan: PlanSummary | None = None,
+    plan: PackPlan | None = None,
     today: dt.date | None = None,
     progress: Progress = say_nothing,
 ) -> Pack:

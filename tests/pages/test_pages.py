@@ -23,6 +23,7 @@ PAGES = (
     "present/action_areas.py",
     "scrutinise/impact_assessment.py",
     "scrutinise/covid_recovery.py",
+    "scrutinise/report.py",
     "about/about_the_data.py",
 )
 PLACES = {
