@@ -137,10 +137,15 @@ def describe_lines(lines: Sequence[Series], labels: Sequence[str], indicator: In
 
 
 def choose_columns(table: pd.DataFrame) -> pd.DataFrame:
-    """The columns of `recovery_words.make_table` that a page holds: no limits, no codes."""
-    gone = ("limit", "Code", "minus", "Made good")
+    """The columns of `recovery_words.make_table` that a page holds: no limits, no codes.
+
+    What is to be minded in a row stands behind its class.
+    """
+    gone = ("limit", "Code", "minus", "Made good", "Class", "Note")
     kept = [column for column in table if not any(word in str(column) for word in gone)]
-    return table[kept].rename(columns={"Class": "In words"})
+    pairs = zip(table["Class"], table["Note"], strict=True)
+    words = [f"{name} ({note})" if note else name for name, note in pairs]
+    return table[kept].assign(**{"In words": words})
 
 
 def make_recovery(found: RecoveryFigures) -> tuple[Section, ...]:

@@ -27,8 +27,6 @@ NO_PLAN = (
 NO_STATUS = "No action of the plan has a status, so it cannot be said which need a look."
 #: How many wards are named for each indicator that got worse, and for recovery.
 MOST_NAMED = 3
-PLAN_COLUMNS = ["Id", "Action", "Owner role", "Why it is here", "Status now", "Reason",
-                "Next step"]  # fmt: skip
 
 
 @dataclass(frozen=True)
@@ -112,13 +110,32 @@ def _list_plan_exceptions(given: PackPlan) -> list[Block]:
         Paragraph(given.about),
         Paragraph(plan.description),
     ]
-    table = plan.exceptions_table.rename(columns={"Why it needs a look": "Why it is here"})
-    if table.empty:
+    if plan.exceptions_table.empty:
         none = "No action needs a look by the rules of this report."
         return [*blocks, Paragraph(none if given.has_status else NO_STATUS)]
-    kept = [column for column in PLAN_COLUMNS if column in table]
+    table = print_exceptions(plan.exceptions_table)
     words = count_words(len(table), "action needs a look", "actions need a look")
-    return [*blocks, Table("Exceptions", words, table[kept], [("Rule", plan.rule_words)])]
+    return [*blocks, Table("Exceptions", words, table, [("Rule", plan.rule_words)])]
+
+
+def print_exceptions(table: pd.DataFrame) -> pd.DataFrame:
+    """The exceptions of a plan in the columns that a page holds, gravest first.
+
+    Args:
+        table: see `action_summary.PlanSummary.exceptions_table`.
+    """
+    status = table["Status now"] + "; forecast: " + table["Forecast"].str.lower()
+    step = table["Next step"] + table["Next step date"].map(lambda day: f" ({day})" if day else "")
+    return pd.DataFrame(
+        {
+            "Action": table["Id"] + ": " + table["Action"],
+            "Owner role": table["Owner role"].replace("", "not stated"),
+            "Why it is here": table["Why it needs a look"].str.capitalize(),
+            "Status": status,
+            "Reason": table["Reason"].replace("", "not stated"),
+            "Next step": step.replace("", "not stated"),
+        }
+    )
 
 
 def _list_worsened(found: Exceptional) -> list[Block]:

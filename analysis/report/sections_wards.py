@@ -59,7 +59,7 @@ def _make_ward(ward: WardFigures, at: int) -> Section:
         blocks.append(Paragraph("Nothing lies clearly apart from the benchmark."))
     notes = [
         ("Compared", f"With {ward.benchmark}, by 95 % intervals; without an interval, the fifth "
-         "of all wards in England in which the ward stands"),
+         "of all wards in England in which the ward stands. Trend –: too few points"),
         ("Sources", ward.sources),
     ]  # fmt: skip
     title = f"{ward.name} against {ward.benchmark}"
@@ -87,7 +87,7 @@ def print_spine(spine: pd.DataFrame, ward: str, benchmark: str) -> pd.DataFrame:
                 benchmark: "no figure" if math.isnan(row.benchmark) else number(row.benchmark, row),
                 "Compared": f"{row.sign} {row.compared}".strip() or "not compared",
                 "Rank": f"{row.rank} of {row.of:,}" if row.rank > 0 else "not ranked",
-                "Trend": row.trend or "too few points",
+                "Trend": row.trend or "–",
             }
         )
     return pd.DataFrame(rows)

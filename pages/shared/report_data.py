@@ -123,7 +123,7 @@ class PackTables:
         series, end = self.choices.series, ""
         if self.choices.until:
             end = self.find_period(series, list_after(load_periods(series)))
-        return load_impact(self.selection, Choices(series=series, end=end, shade="class").settled())
+        return load_impact(self.selection, Choices(series=series, end=end).settled())
 
     def find_period(self, indicator: str, periods: Sequence[str] = ()) -> str:
         """The newest period of an indicator that ends by the day wanted.
@@ -316,9 +316,9 @@ def load_recovery_section(tables: PackTables) -> Part:
 
 
 def _print_gaps(table: pd.DataFrame) -> pd.DataFrame:
-    """The columns of a gap table that a page holds."""
-    kept = [column for column in table if not str(column).startswith("Own ")]
-    return table[kept].rename(columns={"Class": "In words"})
+    """The columns of a gap table that a page holds: the figures, the gap then and now."""
+    gone = ("Own ", "Gap at", "Class")
+    return table[[column for column in table if not str(column).startswith(gone)]]
 
 
 def _list_recovery_rows(tables: PackTables, impact: Impact) -> pd.DataFrame:

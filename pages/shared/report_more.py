@@ -37,6 +37,8 @@ from pages.shared.report_data import PackTables, Part, Used, apart
 #: More impact charts than these make a report that nobody reads.
 MOST_CHARTS = 20
 BUILD_LETTERS = 12
+#: So many rows and what stands out fit on one sheet with the ages.
+MOST_INDICATOR_ROWS = 12
 
 
 def load_wards(tables: PackTables) -> Part:
@@ -56,7 +58,8 @@ def _load_ward(ward: str) -> tuple[WardFigures, Used]:
     profile, comparison = load_profile(), comparisons_of(ward)["council"]
     spine = load_spine(profile.rows, ward, comparison)
     outs = find_stand_outs(spine, comparison.name, comparison.wards)
-    wanted = {*load_overview().all_indicators, *(one.indicator_id for one in outs)}
+    first = [*(one.indicator_id for one in outs), *load_overview().all_indicators]
+    wanted = [i for i in dict.fromkeys(first) if i in spine.index][:MOST_INDICATOR_ROWS]
     shown = spine[spine.index.isin(wanted)]
     ids = [str(i) for i in shown.index]
     title, where = describe_ward(ward)
@@ -96,8 +99,9 @@ def _load_impact(action: PlannedAction, area: str, at: int) -> tuple[ActionImpac
     except DataError as error:
         return ActionImpact(action, why_none=str(error)), []
     chart = make_impact_chart(figures, f"Impact {at}")
-    comments = [*comment_on_impact(figures), *figures.notes]
-    return ActionImpact(action, chart, comments), [(figures.indicator.id, figures.periods[-1])]
+    return ActionImpact(action, chart, comment_on_impact(figures)), [
+        (figures.indicator.id, figures.periods[-1])
+    ]
 
 
 def load_methods(tables: PackTables, sections: tuple[str, ...], used: Used) -> Part:
