@@ -66,6 +66,12 @@ navigation = st.navigation(
         ],
         "Scrutinise": [
             st.Page(
+                "pages/scrutinise/actions.py",
+                title="Actions and impact",
+                icon=":material/checklist:",
+                url_path="actions",
+            ),
+            st.Page(
                 "pages/scrutinise/covid_recovery.py",
                 title="Covid impact and recovery",
                 icon=":material/monitor_heart:",

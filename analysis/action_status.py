@@ -15,6 +15,7 @@ from dataclasses import dataclass
 from typing import Literal
 
 from analysis.action_words import print_amount
+from analysis.assessment import print_day
 from data.catalogue import Indicator
 from data.periods import age_words, read_period
 from data.planned_action import OFF_TRACK, ON_TRACK, WITHIN_VARIANCE, PlannedAction
@@ -231,15 +232,16 @@ def _describe(
     indicator, latest, baseline = figures.indicator, figures.latest, figures.baseline
     if indicator is None or latest is None or baseline is None:
         return ""
-    found, line = print_amount(latest.value, indicator), print_amount(expected, indicator)
+    values = (latest.value, expected, baseline.value)
+    found, line, then = (print_amount(value, indicator) for value in values)
     if found == line and not math.isclose(latest.value, expected, abs_tol=SLACK):
-        found, line = (print_amount(v, indicator, more=2) for v in (latest.value, expected))
-    parts = [f"{found} in {label(latest)}; the line is at {line} on {day.day} {day:%B %Y}"]
+        found, line = (print_amount(v, indicator, more=2) for v in values[:2])
+    # A long unit is said once.
+    line, then = (text.removesuffix(f" per{indicator.unit[3:]}") for text in (line, then))
+    parts = [f"{found} in {label(latest)}; the line is at {line} on {print_day(day)}"]
     if share is not None:
         gained = "the other way" if share < 0 else f"{share:,.0f} % of the expected change"
-        parts.append(
-            f"{gained} since {baseline.period} ({print_amount(baseline.value, indicator)})"
-        )
+        parts.append(f"{gained} since {label(baseline)} ({then})")
     if why:
         level = action.intervention
         at = f" of {print_amount(level, indicator)}" if level is not None and "level" in why else ""

@@ -14,7 +14,7 @@ from data.planned_action import (
     WITHIN_VARIANCE,
 )
 
-NOT_STATED = "No status stated"
+NOT_STATED = "No status"
 #: A sign for each status, so that no view depends on colour.
 STATUS_SIGNS = {
     OFF_TRACK: "▲",

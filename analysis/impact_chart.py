@@ -5,15 +5,16 @@ from __future__ import annotations
 import datetime as dt
 import math
 from collections.abc import Sequence
-from dataclasses import dataclass
 from textwrap import wrap
 
 import numpy as np
+import numpy.typing as npt
 import plotly.graph_objects as go
 
 from analysis.choropleth import Subject
 from analysis.figures import base_layout
 from analysis.impact_figures import ImpactFigures, PlaceSeries
+from analysis.impact_levels import Level, list_levels, measure_reach
 from analysis.impact_words import (
     day_words,
     describe_impact,
@@ -22,7 +23,8 @@ from analysis.impact_words import (
     subtitle_of,
 )
 from analysis.map_view import format_number
-from analysis.palette import CHART_COLOURS, CHART_INK, Theme
+from analysis.palette import CHART_INK, Theme, ink_on
+from analysis.process_chart import is_month
 from analysis.recovery_lines import find_gaps, middle_of, place_periods
 from analysis.recovery_places import break_at, spread_out
 from analysis.report.blocks import Band, Chart, Series
@@ -31,16 +33,7 @@ from data.periods import read_period
 HEIGHT, LONGEST_LABEL = 400, 17
 # Points are drawn on a line that has few of them, whiskers instead of a band as well.
 FEW = 24
-
-
-@dataclass(frozen=True)
-class _Level:
-    """A horizontal line: what it is, where, which colour and dash."""
-
-    text: str
-    value: float
-    colour: str
-    dash: str
+MOST_TICKS, LONGEST_TICK, SHORT_TICK = 6, 9, 4
 
 
 def plot_impact(figures: ImpactFigures, theme: Theme = "light") -> go.Figure:
@@ -53,13 +46,13 @@ def plot_impact(figures: ImpactFigures, theme: Theme = "light") -> go.Figure:
         return _plot_bars(figures, theme)
     figure = go.Figure(layout=base_layout(theme, height=HEIGHT))
     days = [middle_of(key) for key in figures.periods]
-    levels = _levels(figures, theme)
-    low, high = _reach(figures, levels)
+    levels = list_levels(figures, theme)
+    low, high = measure_reach(figures, levels)
     first, last = _span(figures, days)
     _add_lockdowns(figure, figures, (first, last), theme)
     for other in reversed(figures.others):
         _add_line(figure, figures, other, theme, strong=False)
-    _add_interval(figure, figures.place, days, CHART_INK[theme]["strong"])
+    _add_interval(figure, figures, days, CHART_INK[theme]["strong"])
     _add_line(figure, figures, figures.place, theme, strong=True)
     for level in levels:
         line = {"color": level.colour, "width": 1.6, "dash": level.dash}
@@ -69,46 +62,30 @@ def plot_impact(figures: ImpactFigures, theme: Theme = "light") -> go.Figure:
         )  # fmt: skip
     _mark_start(figure, figures, (first, last), theme)
     _label_ends(figure, figures, levels, (low, high), theme)
-    figure.update_xaxes(range=[first, last], showgrid=False)
+    figure.update_xaxes(range=[first, last], showgrid=False, **_ticks(figures, days))
     unit = figures.indicator.unit
     figure.update_yaxes(range=[low, high], title={"text": unit, "font": {"size": 13}})
     return figure
 
 
-def _levels(figures: ImpactFigures, theme: Theme) -> list[_Level]:
-    action, indicator = figures.action, figures.indicator
-    colours, ink = CHART_COLOURS[theme], CHART_INK[theme]
-
-    def say(name: str, value: float) -> str:
-        return f"{name} {format_number(value, indicator.decimals, indicator.unit)}"
-
-    found = []
-    if figures.baseline_at >= 0 and not figures.single:
-        value = figures.place.value[figures.baseline_at]
-        found.append(_Level(say("Baseline", value), value, ink["axis"], "dot"))
-    if action.target is not None:
-        found.append(_Level(say("Target", action.target), action.target, colours[2], "dash"))
-    if action.intervention is not None:
-        level = action.intervention
-        found.append(_Level(say("Step in at", level), level, colours[4], "dashdot"))
-    return found
+def _ticks(figures: ImpactFigures, days: Sequence[dt.date]) -> dict[str, object]:
+    """Ticks below the points of long periods, where a bare date would stand at their edge."""
+    labels = [read_period(key).label for key in figures.periods]
+    if is_month(figures.periods[-1]) or max(map(len, labels)) > LONGEST_TICK:
+        return {}
+    # Long labels need more room, so that they do not touch on a phone.
+    step = math.ceil(len(days) / (MOST_TICKS if max(map(len, labels)) <= SHORT_TICK else 4))
+    kept = range((len(days) - 1) % step, len(days), step)
+    return {"tickmode": "array", "tickvals": [days[n] for n in kept],
+            "ticktext": [labels[n] for n in kept]}  # fmt: skip
 
 
-def _reach(figures: ImpactFigures, levels: Sequence[_Level]) -> tuple[float, float]:
-    """Lowest and highest of the scale: from zero, unless the lines then lay in its upper half."""
-    places = (figures.place, *figures.others)
-    ends = [v for p in places for part in (p.value, p.lower, p.upper) for v in part]
-    known = [v for v in [*ends, *(level.value for level in levels)] if not math.isnan(v)]
-    low, high = min(known), max(known)
-    room = 0.08 * ((high - low) or abs(high) or 1.0)
-    if low < 0 or low > 0.5 * high:
-        return low - room, high + room
-    return 0.0, high + room
-
-
-def starts_at_zero(figures: ImpactFigures) -> bool:
-    """Whether the scale of the chart starts at zero; where it does not, the page says so."""
-    return figures.single or _reach(figures, _levels(figures, "light"))[0] == 0
+def interval_words(figures: ImpactFigures) -> str:
+    """How the interval is drawn; "" where none is known."""
+    if all(math.isnan(low) for low in figures.place.lower):
+        return ""
+    sign = "Whiskers" if figures.single or len(figures.periods) <= FEW else "Band around the line"
+    return f"{sign}: 95 % interval of {figures.place.name}"
 
 
 def _span(figures: ImpactFigures, days: Sequence[dt.date]) -> tuple[dt.date, dt.date]:
@@ -153,23 +130,33 @@ def _add_line(
     gaps = find_gaps(place_periods(figures.periods)[0])
     labels = [read_period(key).label for key in figures.periods]
     x, y, text = break_at(gaps, days, np.asarray(series.value), labels)
+    sizes = _dot_sizes(y, 8 if strong else 6, every=len(days) <= FEW)
     unit = f" {indicator.unit}" if indicator.unit and not indicator.unit.startswith("£") else ""
     pound = "£" if indicator.unit.startswith("£") else ""
     hover = f"{series.name}, %{{text}}: {pound}%{{y:,.{indicator.decimals}f}}{unit}<extra></extra>"
     figure.add_trace(
         go.Scatter(
             x=x, y=y, text=text, name=series.name, connectgaps=False, hovertemplate=hover,
-            mode="lines+markers" if len(days) <= FEW else "lines",
+            mode="lines+markers",
             line={"color": ink["strong" if strong else "quiet"], "width": 3 if strong else 1.8},
-            marker={"size": 8 if strong else 6, "symbol": "circle" if strong else "diamond"},
+            marker={"size": sizes, "opacity": 1, "line": {"width": 0},
+                    "symbol": "circle" if strong else "diamond"},
         )
     )  # fmt: skip
 
 
+def _dot_sizes(values: Sequence[float | None], size: int, *, every: bool) -> list[int]:
+    """Dots on all points of a short line; of a long one on those without neighbours."""
+    around = [None, *values, None]
+    lone = [around[n] is None and around[n + 2] is None for n in range(len(values))]
+    return [size if every or alone else 0 for alone in lone]
+
+
 def _add_interval(
-    figure: go.Figure, place: PlaceSeries, days: Sequence[dt.date], colour: str
+    figure: go.Figure, figures: ImpactFigures, days: Sequence[dt.date], colour: str
 ) -> None:
     """The 95 % interval: whiskers on few points, a band on many."""
+    place = figures.place
     known = [n for n in place.known if not math.isnan(place.lower[n])]
     if len(days) <= FEW:
         for n in known:
@@ -180,7 +167,8 @@ def _add_interval(
             )  # fmt: skip
         return
     red, green, blue = (int(colour[at : at + 2], 16) for at in (1, 3, 5))
-    for run in _split(known):
+    gaps = find_gaps(place_periods(figures.periods)[0])
+    for run in _split(known, gaps):
         back = run[::-1]
         figure.add_trace(
             go.Scatter(
@@ -192,10 +180,10 @@ def _add_interval(
         )  # fmt: skip
 
 
-def _split(positions: Sequence[int]) -> list[list[int]]:
+def _split(positions: Sequence[int], gaps: npt.NDArray[np.bool_]) -> list[list[int]]:
     runs: list[list[int]] = []
     for n in positions:
-        if runs and runs[-1][-1] == n - 1:
+        if runs and runs[-1][-1] == n - 1 and not gaps[n]:
             runs[-1].append(n)
         else:
             runs.append([n])
@@ -224,7 +212,7 @@ def _mark_start(
 def _label_ends(
     figure: go.Figure,
     figures: ImpactFigures,
-    levels: Sequence[_Level],
+    levels: Sequence[Level],
     reach: tuple[float, float],
     theme: Theme,
 ) -> None:
@@ -264,12 +252,13 @@ def _plot_bars(figures: ImpactFigures, theme: Theme) -> go.Figure:
             y=names, x=values, orientation="h", width=0.6, text=printed, textposition="inside",
             insidetextanchor="start", hovertemplate="%{y}: %{text}<extra></extra>",
             marker_color=[ink["strong"], *[ink["quiet"]] * (len(rows) - 1)],
-            textfont={"color": ink["surface"], "size": 14},
+            textfont={"color": [ink_on(ink["strong"]), *[ink_on(ink["quiet"])] * len(rows)],
+                      "size": 14},
             error_x={"type": "data", "symmetric": False, "array": spread[0],
                      "arrayminus": spread[1], "color": ink["axis"], "thickness": 1.2, "width": 0},
         )
     )  # fmt: skip
-    for level in _levels(figures, theme):
+    for level in list_levels(figures, theme):
         line = {"color": level.colour, "width": 1.6, "dash": level.dash}
         figure.add_vline(x=level.value, line=line)
         up = 14 if level.dash == "dashdot" else 0
@@ -333,7 +322,9 @@ def _cells(values: Sequence[float]) -> tuple[float | None, ...]:
 
 
 def _guides(figures: ImpactFigures, length: int) -> list[Series]:
-    return [Series(one.text, (one.value,) * length, "guide") for one in _levels(figures, "light")]
+    return [
+        Series(one.text, (one.value,) * length, "guide") for one in list_levels(figures, "light")
+    ]
 
 
 _Parts = tuple[tuple[str, ...], tuple[Series, ...], tuple[Band, ...]]

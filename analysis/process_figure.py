@@ -21,8 +21,8 @@ from analysis.process_chart import (
     judge_point,
     measure_likeness,
 )
-from analysis.recovery_lines import middle_of
-from analysis.recovery_places import spread_out
+from analysis.recovery_lines import find_gaps, middle_of, place_periods
+from analysis.recovery_places import break_at, spread_out
 from analysis.words import keep_short
 from data.catalogue import Indicator
 from data.periods import read_period
@@ -41,7 +41,6 @@ ASSURANCE_WORDS = {
     "hits": ("P", "Consistently hits the target, if nothing changes"),
     "hit_and_miss": ("?", "Hit and miss: the target lies inside the usual ups and downs"),
     "fails": ("F", "Consistently misses the target, if nothing changes"),
-    "not_told": ("–", "Not told: no target that can be judged, or too few points"),
 }
 RULE_WORDS = {
     "outside": "outside the limits",
@@ -68,8 +67,14 @@ def say_variation(chart: ProcessChart) -> str:
 
 def say_assurance(chart: ProcessChart) -> str:
     """The assurance icon in words: "(?) Hit and miss: …"."""
-    letter, words = ASSURANCE_WORDS[chart.assurance]
-    return f"({letter}) {words}"
+    if chart.assurance in ASSURANCE_WORDS:
+        letter, words = ASSURANCE_WORDS[chart.assurance]
+        return f"({letter}) {words}"
+    if math.isnan(chart.target):
+        return "(–) Assurance not told: the plan sets no target"
+    if chart.polarity == "no_judgement":
+        return "(–) Assurance not told: neither higher nor lower is called better here"
+    return f"(–) Assurance not told: fewer than {FEWEST} points since the limits start"
 
 
 def make_process_title(chart: ProcessChart, indicator: Indicator) -> str:
@@ -98,7 +103,9 @@ def describe_process(chart: ProcessChart, indicator: Indicator, place: str) -> s
     said = [
         f"Process chart: {indicator.name}, {place}.",
         f"Limits in use, from {read_period(chart.periods[part.first]).label}: average "
-        f"{say(part.mean)}, lower limit {say(part.lower)}, upper limit {say(part.upper)}.",
+        f"{say(part.mean)}, lower limit "
+        f"{'below zero' if is_below_zero(chart, part) else say(part.lower)}, upper limit "
+        f"{say(part.upper)}.",
         f"Newest point, {label}: {say(chart.values[chart.newest])}"
         f"{f', {RULE_WORDS[rule]}' if rule else ''}.",
         f"Variation: {say_variation(chart)}.",
@@ -109,6 +116,11 @@ def describe_process(chart: ProcessChart, indicator: Indicator, place: str) -> s
         starts = [read_period(chart.periods[s.first]).label for s in chart.segments[1:]]
         said.append(f"The limits start anew, by choice, in {', '.join(starts)}.")
     return " ".join([*said, *list_cautions(chart)])
+
+
+def is_below_zero(chart: ProcessChart, part: Segment) -> bool:
+    """Whether a lower limit lies where the figures cannot go."""
+    return part.lower < 0 and not any(value < 0 for value in chart.values)
 
 
 def part_count(chart: ProcessChart) -> int:
@@ -171,7 +183,7 @@ def plot_process(
                 x0, x1, fillcolor=ink["quiet"], opacity=0.22, line_width=0, layer="below"
             )
     for part in chart.segments:
-        _add_limits(figure, part, days, theme)
+        _add_limits(figure, chart, part, days, theme)
     _add_points(figure, chart, indicator, theme)
     for part in chart.segments[1:]:
         figure.add_vline(x=days[part.first], line={"color": ink["text"], "width": 1.4})
@@ -186,9 +198,12 @@ def plot_process(
     return figure
 
 
-def _add_limits(figure: go.Figure, part: Segment, days: Sequence, theme: Theme) -> None:
+def _add_limits(
+    figure: go.Figure, chart: ProcessChart, part: Segment, days: Sequence, theme: Theme
+) -> None:
     ink = CHART_INK[theme]
-    for value, dash in ((part.mean, "solid"), (part.lower, "dash"), (part.upper, "dash")):
+    lower = 0.0 if is_below_zero(chart, part) else part.lower
+    for value, dash in ((part.mean, "solid"), (lower, "dash"), (part.upper, "dash")):
         if not math.isnan(value):
             line = {"color": ink["axis"], "width": 1.4, "dash": dash}
             ends = (days[part.first], days[part.last])
@@ -206,12 +221,16 @@ def _add_points(
         for rule, way in zip(chart.rules, chart.directions, strict=True)
     ]
     symbols = {1: "triangle-up", -1: "triangle-down", 0: "circle"}
+    days = [middle_of(key) for key in chart.periods]
+    gaps = find_gaps(place_periods(chart.periods)[0])
+    x, y, _ = break_at(gaps, days, np.asarray(chart.values), [""] * len(days))
+    line = {"color": ink["quiet"], "width": 1.4}
+    figure.add_trace(go.Scatter(x=x, y=y, mode="lines", line=line, hoverinfo="skip"))
     figure.add_trace(
         go.Scatter(
-            x=[middle_of(key) for key in chart.periods],
+            x=days,
             y=[None if math.isnan(value) else value for value in chart.values],
-            mode="lines+markers",
-            line={"color": ink["quiet"], "width": 1.4},
+            mode="markers",
             marker={
                 "size": [9 if rule else 6 for rule in chart.rules],
                 "symbol": [symbols[way] for way in chart.directions],
@@ -237,13 +256,16 @@ def _label_lines(
         lines.append(("Target", chart.target))
         line = {"color": CHART_COLOURS[theme][2], "width": 1.6, "dash": "dot"}
         figure.add_hline(y=chart.target, line=line)
+    printed = {name: format_number(y, indicator.decimals, indicator.unit) for name, y in lines}
+    if is_below_zero(chart, part):
+        lines[2], printed["Lower limit"] = ("Lower limit", 0.0), "below zero"
     known = [(name, value) for name, value in lines if not math.isnan(value)]
     heights = [value for _, value in known]
     span = np.nanmax([*chart.values, *heights]) - np.nanmin([*chart.values, *heights])
-    for (name, value), y in zip(known, spread_out(heights, 0.065 * float(span)), strict=True):
+    for (name, _), y in zip(known, spread_out(heights, 0.065 * float(span)), strict=True):
         figure.add_annotation(
             x=1, xref="paper", y=y, xanchor="left", xshift=4, showarrow=False,
-            text=f"{name} {format_number(value, indicator.decimals, indicator.unit)}",
+            text=f"{name} {printed[name]}",
             font={"size": 13, "color": CHART_COLOURS[theme][2] if name == "Target"
                   else ink["axis"]},
         )  # fmt: skip

@@ -33,6 +33,8 @@ PAGES = {
     "&groups=Four towns:E05011266,E05011268,E05011272",
     "covid-recovery-devon": "/covid-recovery?area=E10000008"
     "&series=universal_credit_households_percent",
+    "actions-example": "/actions?plan=example&action=EX2",
+    "actions-devon": "/actions?area=E10000008",
     "ward-map-lsoa": "/ward-map?detail=lsoa&ward=E05011266",
 }
 WINDOWS = {"desktop": (1280, 800), "phone": (390, 844)}

@@ -177,6 +177,17 @@ def bars_of(chart: Chart) -> list[tuple[Series, str]]:
     return [(series, colour) for series, colour in coloured if id(series) not in lines]
 
 
+def colour_words(colour: str) -> str:
+    """A colour for words about a series: its own where that is dark enough to be read."""
+    return colour if colour in (STRONG[0], STRONG[2], GUIDE) else SOFT
+
+
+def needs_key(bars: Sequence[tuple[Series, str]], categories: int) -> bool:
+    """Whether bars need a key: not where one bar alone stands out from the others."""
+    alone = any(len(known(series.values)) == 1 for series, _ in bars)
+    return len(bars) > 1 and not (len(bars) == 2 and alone and share_a_slot(bars, categories))
+
+
 def share_a_slot(bars: Sequence[tuple[Series, str]], categories: int) -> bool:
     """Whether no category has more than one bar: one place stands out by a series of its own."""
     return all(

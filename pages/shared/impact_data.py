@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+import re
 from dataclasses import replace
 
 from analysis.custom_group import METHOD_WORDS
@@ -24,7 +25,7 @@ from data.planned_action import PlannedAction
 from data.profile import load_profile
 from data.recovery import load_lockdowns, load_recovery
 from pages.shared.group_figures import hidden_counts
-from pages.shared.places import benchmarks_of, place_label, ward_label
+from pages.shared.places import benchmarks_of, place_label, place_name, ward_label
 from pages.shared.profile_data import SIMILAR, load_likeness, similar_to
 from pages.shared.recovery_compare import similar_councils
 from pages.shared.recovery_data import load_series_of
@@ -33,8 +34,13 @@ NOBODY = "none"
 MOST_NAMES = 5
 SIMILAR_WARDS = (
     "Similar wards are the wards of England most like this one in age, density, town or country, "
-    "homes and ethnic group, never in need; counts added up, then divided."
+    "homes and ethnic group, never in need. Counts are added up, then divided; scores are means "
+    "weighted by people."
 )
+
+
+# Sentences with these words explain how the page on recovery classes a series.
+ONLY_OF_RECOVERY = ("“Not hit”", "looked for")
 
 
 def why_no_figures(action: PlannedAction, area: str) -> str:
@@ -69,8 +75,14 @@ def _place(action: PlannedAction, area: str) -> tuple[str, str]:
         code = districts.pop() if len(districts) == 1 else area
         return code, place_label(code)
     if len(action.wards) == 1:
-        return action.wards[0], ward_label(action.wards[0])
+        return action.wards[0], _ward_names(action, area)[0]
     return "", f"{len(action.wards)} wards together"
+
+
+def _ward_names(action: PlannedAction, area: str) -> list[str]:
+    """Names of the action's wards, with their council where the place holds several."""
+    several = load_areas().at[area, "area_type"] != "district"
+    return [ward_label(code) if several else place_name(code) for code in action.wards]
 
 
 def _load_place(action: PlannedAction, area: str) -> PlaceSeries:
@@ -214,7 +226,7 @@ def _notes_on_place(
 ) -> list[str]:
     notes = []
     if not _place(action, area)[0]:
-        names = [ward_label(code) for code in action.wards[:MOST_NAMES]]
+        names = _ward_names(action, area)[:MOST_NAMES]
         more = len(action.wards) - len(names)
         names += [f"{more} more"] if more else []
         method = METHOD_WORDS.get(indicator.aggregation, "")
@@ -240,7 +252,9 @@ def _notes_on_others(place: PlaceSeries, others: list[PlaceSeries]) -> list[str]
 def _notes_on_series(indicator_id: str, baseline: str, latest: str) -> list[str]:
     """What the recovery page says of the series, and breaks between baseline and newest."""
     rule = load_recovery().series.get(indicator_id)
-    notes = list(rule.notes) if rule else []
+    told = " ".join(rule.notes) if rule else ""
+    sentences = re.findall(r"\S[^.]*\.(?!\d)", told)
+    notes = [one for one in sentences if not any(word in one for word in ONLY_OF_RECOVERY)]
     if baseline:
         ends = [read_period(key).start for key in (baseline, latest)]
         notes += [

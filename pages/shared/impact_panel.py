@@ -12,8 +12,9 @@ from dataclasses import dataclass
 import streamlit as st
 
 from analysis.choropleth import Benchmark
-from analysis.impact_chart import plot_impact, starts_at_zero, subject_of
+from analysis.impact_chart import interval_words, plot_impact, subject_of
 from analysis.impact_figures import ImpactFigures, make_impact_table
+from analysis.impact_levels import starts_at_zero
 from analysis.impact_words import (
     comment_on_impact,
     describe_impact,
@@ -46,7 +47,6 @@ from pages.shared.selection import Selection
 PAGE = "impact"
 ENGLAND_FIRST = "england"
 KINDS = ("england", "region", "county", "council", "similar", "none")
-INTERVAL_SIGN = "Whiskers or band: 95 % interval of the place"
 
 
 @dataclass(frozen=True)
@@ -128,13 +128,14 @@ def _pick_comparator(
     chosen = choices.against if choices.against in options else next(iter(options))
     name = f"{key}-against"
     keep(name, chosen)
-    st.selectbox(
-        "Compare with",
-        list(options),
-        format_func=lambda option: options.get(option, option),
-        key=name,
-        on_change=lambda: choose_here(PAGE, against=st.session_state[name]),
-    )
+    with st.columns([1, 2])[0]:
+        st.selectbox(
+            "Compare with",
+            list(options),
+            format_func=lambda option: options.get(option, option),
+            key=name,
+            on_change=lambda: choose_here(PAGE, against=st.session_state[name]),
+        )
 
 
 def _show_figures(figures: ImpactFigures, key: str) -> None:
@@ -145,7 +146,7 @@ def _show_figures(figures: ImpactFigures, key: str) -> None:
         st.warning(own, icon=":material/location_city:")
     show_chart(plot_impact(figures, current_theme()), key, words)
     show_note(
-        INTERVAL_SIGN if any(low == low for low in figures.place.lower) else "",
+        interval_words(figures),
         "" if starts_at_zero(figures) else "The scale does not start at zero",
         short_lockdowns(figures.lockdowns) if not figures.single else "",
     )
@@ -167,6 +168,7 @@ def _show_figures(figures: ImpactFigures, key: str) -> None:
 
 def _plain(sentence: str) -> str:
     """A sentence whose signs are not taken for Markdown or mathematics."""
+    sentence = sentence.replace(" %", "\N{NO-BREAK SPACE}%")
     return "".join(f"\\{sign}" if sign in "\\`*_[]<>$~#|" else sign for sign in sentence)
 
 
@@ -204,11 +206,12 @@ def _pick_restart(chart: ProcessChart, choices: ImpactChoices, key: str) -> None
     options = ["", *chart.periods[1:]]
     name = f"{key}-restart"
     keep(name, choices.restart if choices.restart in options else "")
-    st.selectbox(
-        "Start the limits anew from",
-        options,
-        format_func=lambda month: read_period(month).label if month else "nowhere: one set",
-        key=name,
-        on_change=lambda: choose_here(PAGE, restart=st.session_state[name]),
-        help="Choose a month only where you know that the way of working changed in it.",
-    )
+    with st.columns([1, 2])[0]:
+        st.selectbox(
+            "Start the limits anew from",
+            options,
+            format_func=lambda month: read_period(month).label if month else "nowhere: one set",
+            key=name,
+            on_change=lambda: choose_here(PAGE, restart=st.session_state[name]),
+            help="Choose a month only where you know that the way of working changed in it.",
+        )

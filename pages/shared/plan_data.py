@@ -31,8 +31,7 @@ from pages.shared.groups import Group
 from pages.shared.places import place_name, ward_label, wards_of
 
 FILE, SAVED, PUBLISHED, EXAMPLE, NONE = "file", "saved", "published", "example", ""
-#: The county, region and England have no district above them to lend a figure.
-DISTRICT_NOTE = "district figure, not ward"
+TYPE_WORDS_OF_FIGURES = {"country": "national"}
 
 
 @dataclass(frozen=True)
@@ -101,7 +100,8 @@ def load_example_plan(area: str, today: dt.date, *, earlier: bool = False) -> Lo
     wards = wards_of(area)
 
     def look(indicator: str, period: str, codes: tuple[str, ...]) -> float:
-        reading = _read(indicator, period, area, codes)
+        district_only = load_catalogue().is_district_only(indicator)
+        reading = _read(indicator, period, area, () if district_only else codes)
         return math.nan if reading is None else reading.value
 
     actions = make_example_plan(
@@ -183,7 +183,9 @@ def load_action_figures(
         named = read_period(baseline_period).label if baseline_period else ""
         why = f"no figure for {place} in {named}" if named else "no baseline period"
     notes = [
-        DISTRICT_NOTE if district_only else "",
+        f"{TYPE_WORDS_OF_FIGURES.get(geography, geography)} figure, not ward"
+        if district_only
+        else "",
         FLAG_WORDS.get(latest.flag, "") if latest else "",
         _missing_members(indicator_id, latest, codes),
         _find_break(indicator_id, baseline, latest),
@@ -248,4 +250,3 @@ def _find_break(indicator_id: str, baseline: Reading | None, latest: Reading | N
         and baseline.period_end < read_period(one.first_period).end <= latest.period_end
     ]
     return f"not like for like: {' '.join(found).rstrip('.')}" if found else ""
-
