@@ -29,6 +29,15 @@ CAREFUL = (
     "This is association, not proof of effect: the chart cannot tell what would have happened "
     "without the action."
 )
+IMPACT_METHOD = (
+    "An indicator before and after the day an action began, beside a comparator of choice. Wards "
+    "are added up, then divided. A change is the later figure minus the earlier one, worked out "
+    "before rounding; its 95 % interval is found from the limits of both figures by adding squares "
+    "(Newcombe 1998, method 10). A change is called clear where that interval leaves zero out. Two "
+    "changes differ clearly where their intervals do not overlap. Better and worse are said in the "
+    "same words. Before and after show association, not proof of effect: in the pandemic figures "
+    "rose and fell back everywhere, and an extreme figure often moves back by itself."
+)
 PREFERRED = {
     "low_is_good": "Lower is better.",
     "high_is_good": "Higher is better.",

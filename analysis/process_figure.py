@@ -10,6 +10,7 @@ import pandas as pd
 import plotly.graph_objects as go
 
 from analysis.figures import base_layout
+from analysis.impact_figures import ImpactFigures
 from analysis.map_view import format_number
 from analysis.palette import CHART_COLOURS, CHART_INK, MAP_COLOURS, Theme
 from analysis.process_chart import (
@@ -18,11 +19,13 @@ from analysis.process_chart import (
     RUN,
     ProcessChart,
     Segment,
+    compute_process,
     judge_point,
     measure_likeness,
 )
 from analysis.recovery_lines import find_gaps, middle_of, place_periods
 from analysis.recovery_places import break_at, spread_out
+from analysis.report.blocks import Chart, Series
 from analysis.words import keep_short
 from data.catalogue import Indicator
 from data.periods import read_period
@@ -56,6 +59,26 @@ PROCESS_METHOD = (
     "points. Seasons are not taken out."
 )
 _COLOURS = {"improving": "better", "concerning": "worse", "high": "higher", "low": "higher"}
+
+
+def compute_impact_process(figures: ImpactFigures, restarts: Sequence[str] = ()) -> ProcessChart:
+    """The process chart of an action's figures, on the page and in reports.
+
+    Args:
+        figures: of the impact chart.
+        restarts: months at which the limits start anew.
+
+    Raises:
+        ValueError: there is none; see `process_chart.why_no_process`.
+    """
+    target = figures.action.target
+    return compute_process(
+        figures.periods,
+        figures.place.value,
+        figures.indicator.polarity,
+        math.nan if target is None else target,
+        restarts,
+    )
 
 
 def say_variation(chart: ProcessChart) -> str:
@@ -164,6 +187,48 @@ def make_process_table(chart: ProcessChart, indicator: Indicator) -> pd.DataFram
     numbers = table.select_dtypes("number").columns
     table[numbers] = table[numbers].round(indicator.decimals)
     return table
+
+
+def make_process_block(
+    chart: ProcessChart, indicator: Indicator, place: str, name: str, sources: Sequence[str] = ()
+) -> Chart:
+    """The chart as a block of a report, with what it says in its description.
+
+    Args:
+        chart: see `compute_impact_process`.
+        indicator: what is shown.
+        place: its name.
+        name: of the block within its document.
+        sources: lines below, see `impact_chart.list_source_lines`.
+    """
+    parts = [next(s for s in chart.segments if s.first <= n <= s.last)
+             for n in range(len(chart.periods))]  # fmt: skip
+    columns = {
+        "Average": [part.mean for part in parts],
+        "Lower limit": [0.0 if is_below_zero(chart, part) else part.lower for part in parts],
+        "Upper limit": [part.upper for part in parts],
+        "Target": [chart.target for _ in parts],
+    }
+    guides = [
+        Series(heading, [None if math.isnan(v) else v for v in column], "guide")
+        for heading, column in columns.items()
+        if not all(map(math.isnan, column))
+    ]
+    values = [None if math.isnan(value) else value for value in chart.values]
+    labels = [read_period(key).label for key in chart.periods]
+    return Chart(
+        name=name,
+        title=make_process_title(chart, indicator),
+        subtitle=f"Process chart, month by month: {indicator.name}, {place}, "
+        f"{labels[0]} to {labels[-1]}",
+        kind="line",
+        categories=labels,
+        series=[Series(place, values), *guides],
+        unit=indicator.unit,
+        description=describe_process(chart, indicator, place),
+        sources=[*sources, PROCESS_METHOD],
+        decimals=indicator.decimals,
+    )
 
 
 def plot_process(

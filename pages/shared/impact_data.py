@@ -5,6 +5,7 @@ from __future__ import annotations
 import math
 import re
 from dataclasses import replace
+from functools import lru_cache
 
 from analysis.custom_group import METHOD_WORDS
 from analysis.impact_figures import (
@@ -24,7 +25,8 @@ from data.periods import read_period
 from data.planned_action import PlannedAction
 from data.profile import load_profile
 from data.recovery import load_lockdowns, load_recovery
-from pages.shared.group_figures import hidden_counts
+from pages.shared.group_figures import hidden_counts, load_group_values, members_words
+from pages.shared.groups import Group
 from pages.shared.places import benchmarks_of, place_label, place_name, ward_label
 from pages.shared.profile_data import SIMILAR, load_likeness, similar_to
 from pages.shared.recovery_compare import similar_councils
@@ -90,6 +92,7 @@ def _load_place(action: PlannedAction, area: str) -> PlaceSeries:
     return _load_one(action.indicator, (code,) if code else action.wards, ("wards", name))
 
 
+@lru_cache(maxsize=64)
 def _load_one(indicator_id: str, codes: tuple[str, ...], names: tuple[str, str]) -> PlaceSeries:
     """One area, or several as one: counts added up, then divided."""
     table = load_series_of(indicator_id, codes)
@@ -232,6 +235,10 @@ def _notes_on_place(
         method = METHOD_WORDS.get(indicator.aggregation, "")
         notes.append(f"{count_words(len(action.wards), 'ward', 'wards')}: {join_words(names)}"
                      f"{f'; {method}' if method else ''}.")  # fmt: skip
+        newest = load_periods(indicator.id)[place.known[-1]]
+        group = load_group_values(Group("wards", action.wards), indicator.id, newest)
+        lacking = members_words(group)
+        notes.append(f"In the newest figure, {lacking}." if lacking else "")
     if place.flag[place.known[-1]] == "estimated":
         notes.append("The newest figure is an estimate: part of it is withheld or missing.")
     if indicator.measure == "count":

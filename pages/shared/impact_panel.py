@@ -22,9 +22,10 @@ from analysis.impact_words import (
     make_impact_title,
     subtitle_of,
 )
-from analysis.process_chart import ProcessChart, compute_process, is_month, why_no_process
+from analysis.process_chart import ProcessChart, is_month, why_no_process
 from analysis.process_figure import (
     PROCESS_METHOD,
+    compute_impact_process,
     describe_process,
     list_cautions,
     make_process_table,
@@ -110,7 +111,7 @@ def show_impact(action: PlannedAction, selection: Selection, key: str) -> None:
     choices = current_impact_choices()
     with panel("the impact chart"):
         if why := why_no_figures(action, selection.area):
-            st.info(why, icon=":material/info:")
+            st.info(_plain(why), icon=":material/info:")
             return
         _pick_comparator(action, selection, choices, key)
         figures = load_impact_figures(action, selection.area, choices.against)
@@ -162,8 +163,17 @@ def _show_figures(figures: ImpactFigures, key: str) -> None:
         ("Lockdowns", describe_lockdowns(figures.lockdowns)),
     ]
     name = f"impact_{figures.action.id}_{figures.indicator.id}"
-    table = make_impact_table(figures)
-    show_offer(lambda: Offer(name, table, notes, words, chart=key, title=title), key)
+    table, caption = make_impact_table(figures), _caption(figures)
+    show_offer(
+        lambda: Offer(name, table, notes, words, chart=key, title=title, caption=caption), key
+    )
+
+
+def _caption(figures: ImpactFigures) -> list[str]:
+    """What stands below a picture that leaves the page: what it shows and where it is from."""
+    subject = subject_of(figures)
+    lines = [subtitle_of(figures), district_words(figures), f"Source: {subject.source_line}"]
+    return [line for line in (*lines, subject.geography_line) if line]
 
 
 def _plain(sentence: str) -> str:
@@ -176,14 +186,8 @@ def _show_process(figures: ImpactFigures, choices: ImpactChoices, key: str) -> N
     if why := why_no_process(figures.periods, figures.place.value):
         show_note(why)
         return
-    indicator, target = figures.indicator, figures.action.target
-    chart = compute_process(
-        figures.periods,
-        figures.place.value,
-        indicator.polarity,
-        float("nan") if target is None else target,
-        (choices.restart,),
-    )
+    indicator = figures.indicator
+    chart = compute_impact_process(figures, (choices.restart,))
     title = make_process_title(chart, indicator)
     words = describe_process(chart, indicator, figures.place.name)
     st.subheader(title, anchor=False)
@@ -198,8 +202,10 @@ def _show_process(figures: ImpactFigures, choices: ImpactChoices, key: str) -> N
     nobody = Benchmark("itself over time", float("nan"))
     notes = [*notes_for_download(subject_of(figures), nobody), ("Method", PROCESS_METHOD)]
     name = f"process_{figures.action.id}_{indicator.id}"
-    table = make_process_table(chart, indicator)
-    show_offer(lambda: Offer(name, table, notes, words, chart=key, title=title), key)
+    table, caption = make_process_table(chart, indicator), _caption(figures)
+    show_offer(
+        lambda: Offer(name, table, notes, words, chart=key, title=title, caption=caption), key
+    )
 
 
 def _pick_restart(chart: ProcessChart, choices: ImpactChoices, key: str) -> None:

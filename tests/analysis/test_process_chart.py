@@ -4,7 +4,7 @@ import math
 from itertools import pairwise
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from analysis.process_chart import compute_process, measure_likeness, why_no_process
@@ -170,6 +170,7 @@ def test_a_real_monthly_series_has_limits_worked_out_by_hand() -> None:
 SERIES = st.lists(st.floats(0, 1000, allow_nan=False, width=32), min_size=12, max_size=60)
 
 
+@settings(max_examples=60, deadline=None)
 @given(SERIES, st.sampled_from(["low_is_good", "high_is_good"]))
 def test_a_mirrored_series_is_judged_the_opposite_way(values, polarity) -> None:
     chart, mirror = chart_of(values, polarity), chart_of([-v for v in values], polarity)
@@ -179,6 +180,7 @@ def test_a_mirrored_series_is_judged_the_opposite_way(values, polarity) -> None:
     assert mirror.variation == opposite.get(chart.variation, chart.variation)
 
 
+@settings(max_examples=60, deadline=None)
 @given(SERIES)
 def test_outside_means_outside_and_limits_hold_the_average(values) -> None:
     chart = chart_of(values)
@@ -189,6 +191,7 @@ def test_outside_means_outside_and_limits_hold_the_average(values) -> None:
             assert value > part.upper or value < part.lower
 
 
+@settings(max_examples=60, deadline=None)
 @given(st.floats(-1e6, 1e6, allow_nan=False), st.integers(12, 40))
 def test_a_level_series_never_signals(value, count) -> None:
     assert set(chart_of([value] * count).rules) == {""}
