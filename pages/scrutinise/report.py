@@ -10,24 +10,30 @@ from analysis.words import keep_short
 from pages.shared.choices import current_choices
 from pages.shared.page import begin_page, panel, pick_area, show_note, show_title
 from pages.shared.places import place_name
+from pages.shared.plan_choices import PAGE as PLAN_PAGE
+from pages.shared.plan_choices import PlanChoices
+from pages.shared.plan_file import find_plan
 from pages.shared.report_choices import PAGE, PackChoices, parse_choices
 from pages.shared.report_parts import (
+    STYLE,
     pick_details,
     pick_formats,
     pick_sections,
     show_making,
     show_preview,
 )
-from pages.shared.report_plan import load_pack_plan
+from pages.shared.report_plan import make_pack_plan
 from pages.shared.selection import Selection, current_selection, show_link_problems, write_address
 
 
 def load_plan_of(selection: Selection) -> PackPlan | None:
-    """The council's plan; where it cannot be read, that is said and the rest works."""
-    plan, problems = load_pack_plan(selection.area, dt.date.today())
-    for problem in problems:
-        st.warning(problem, icon=":material/report:")
-    return plan
+    """The plan of the page Actions and impact, by the rule chosen there; None where none is."""
+    there = st.session_state.get(f"choices:{PLAN_PAGE}", PlanChoices())
+    today = dt.date.today()
+    with panel("the action plan"):
+        plan = find_plan(selection.area, there.plan == "example", today)
+        return make_pack_plan(plan, today, there.rule)
+    return None  # type: ignore[unreachable]  # a panel keeps errors
 
 
 # A fragment: a choice reruns this page only, not the navigation around it.
@@ -66,4 +72,5 @@ def show_page() -> None:
 
 
 begin_page()
+st.html(STYLE)
 show_page()

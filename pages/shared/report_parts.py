@@ -32,6 +32,15 @@ MANY_WARDS = 400
 #: From this many wards on, all rows make hundreds of sheets of paper.
 MANY_ROWS = 100
 _MADE = "report:made"
+# A box says in full what its section holds, on a phone on several lines.
+STYLE = """
+<style>
+.st-key-report_sections {gap: 6px;}
+.st-key-report_sections :is(label, label *) {white-space: normal !important;
+  overflow: visible !important; text-overflow: clip !important;}
+.st-key-report_sections label {align-items: flex-start;}
+</style>
+"""
 
 
 @dataclass(frozen=True)
@@ -48,10 +57,11 @@ class MadePack:
 def pick_sections(chosen: PackChoices) -> None:
     """One box for each section, with what is in it."""
     st.subheader("What goes in", anchor=False)
-    for kind in SECTION_KINDS.values():
-        key = f"report_section_{kind.id}"
-        keep(key, kind.id in chosen.sections)
-        st.checkbox(f"**{kind.heading}**: {kind.words}", key=key, on_change=_follow_sections)
+    with st.container(key="report_sections"):
+        for kind in SECTION_KINDS.values():
+            key = f"report_section_{kind.id}"
+            keep(key, kind.id in chosen.sections)
+            st.checkbox(f"**{kind.heading}**: {kind.words}", key=key, on_change=_follow_sections)
 
 
 def _follow_sections() -> None:
