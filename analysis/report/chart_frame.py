@@ -12,6 +12,7 @@ from analysis.report.svg_marks import (
     BAND,
     GRID,
     GUIDE,
+    HEADROOM,
     INK,
     SIZE,
     SOFT,
@@ -34,6 +35,7 @@ from analysis.report.svg_marks import (
     needs_key,
     range_of,
     share_a_slot,
+    spread,
     wrap,
     write,
     write_lines,
@@ -77,12 +79,18 @@ def draw_columns(chart: Chart, width: int) -> str:
     count = 1 if layered else max(1, len(bars))
     thick = min(46.0, frame.slot * 0.76 / count)
     columns, figures = [], []
-    for number, (series, colour) in enumerate(bars):
-        shift = 0 if layered else (number - (count - 1) / 2) * thick
-        for place in range(len(chart.categories)):
+    for place in range(len(chart.categories)):
+        there = [one for one in bars if figure_at(one[0].values, place) is not None]
+        if bars and not there:
+            lines = wrap(MISSING, frame.slot)
+            middle = frame.scale.place(0) - len(lines) * line_height()
+            figures.append(write_lines(frame.middle(place), middle, lines, "middle", SOFT))
+        for number, (series, colour) in enumerate(there if layered else bars):
+            shift = (number - (count - 1) / 2) * thick
             look = (frame.middle(place) + shift, thick, colour)
             columns.append(_draw_column(series, place, frame, look))
-            figures.append(_label_column(chart, series, place, frame, look))
+            room = frame.slot if count == 1 else thick
+            figures.append(_label_column(chart, series, place, frame, (look[0], room)))
     zero = frame.scale.place(0)
     parts = [frame.svg, *columns, draw_line(frame.left, zero, frame.right, zero, INK, 1.2)]
     ends = [(v, text, GUIDE) for (_, v), text in zip(guides_of(chart), guides, strict=True)]
@@ -107,17 +115,14 @@ def _draw_column(series: Series, place: int, frame: Frame, look: tuple[float, fl
 
 
 def _label_column(
-    chart: Chart, series: Series, place: int, frame: Frame, look: tuple[float, float, str]
+    chart: Chart, series: Series, place: int, frame: Frame, spot: tuple[float, float]
 ) -> str:
     """The figure above its column, or below where it leads down; none where it has no room."""
-    x, thick, _ = look
+    x, room = spot
     value = figure_at(series.values, place)
-    text = format_number(value, chart.decimals) if value is not None else MISSING
-    alone = thick > frame.slot * 0.5
-    if measure(text) > (frame.slot if alone else thick):
+    text = format_number(value, chart.decimals) if value is not None else ""
+    if value is None or measure(text) > room:
         return ""
-    if value is None:
-        return write(x, frame.scale.place(0) - 6, text, "middle", SOFT) if alone else ""
     ends = (value, figure_at(series.low, place), figure_at(series.high, place))
     reach = [frame.scale.place(end) for end in ends if end is not None]
     y = min(reach) - 6 if value >= 0 else max(reach) + 16
@@ -191,22 +196,15 @@ def _shade_interval(series: Series, frame: Frame, colour: str) -> str:
 
 def _label_ends(frame: Frame, ends: Sequence[tuple[float, str, str]], width: int) -> str:
     """Names at the right of the plot, pushed apart until none touches another."""
-    step, free = line_height(), frame.top - line_height()
-    blocks = sorted((frame.scale.place(value), text, colour) for value, text, colour in ends)
-    parts = []
-    spots: list[tuple[float, list[str], str, float]] = []
-    for y, text, colour in blocks:
-        lines = wrap(text, width - frame.right - 10)
-        top = max(y - (len(lines) - 1) * step / 2, free + step)
-        spots.append((top, lines, colour, y))
-        free = top + (len(lines) - 1) * step
-    over = max(0.0, free - frame.bottom)
-    for top, lines, colour, y in spots:
-        moved = max(min(top, y), top - over) if over else top
-        parts.append(
-            write_lines(frame.right + 8, moved + SIZE * 0.35, lines, colour=colour_words(colour))
-        )
-    return "".join(parts)
+    step = line_height()
+    ordered = sorted((frame.scale.place(value), text, colour) for value, text, colour in ends)
+    blocks = [(y, wrap(text, width - frame.right - 10), colour) for y, text, colour in ordered]
+    wanted = [(y - len(lines) * step / 2, len(lines) * step) for y, lines, _ in blocks]
+    places = spread(wanted, frame.top - step, frame.bottom + step / 2)
+    return "".join(
+        write_lines(frame.right + 8, place + SIZE * 0.95, lines, colour=colour_words(colour))
+        for place, (_, lines, colour) in zip(places, blocks, strict=True)
+    )
 
 
 def _make_frame(
@@ -221,7 +219,7 @@ def _make_frame(
     low, high = range_of(chart.series, zero=zero) or (0, 1)
     if not zero and 0 < low < high * _FROM_ZERO:
         low = 0.0
-    ticks = compute_ticks(low, high)
+    ticks = compute_ticks(low, high + (high - low) * HEADROOM if zero else high)
     step = ticks[1] - ticks[0]
     words = [format_tick(tick, step) for tick in ticks]
     left = max(map(measure, words)) + 10

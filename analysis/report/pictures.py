@@ -23,6 +23,7 @@ _MOST_SIGNS = 20_000_000
 
 #: Of a side: sharp on paper and projectors, and small.
 _MOST_PIXELS = 1_600
+_PAPER = 251
 
 
 @dataclass(frozen=True)
@@ -102,6 +103,9 @@ def _rasterise(svg: str) -> PNG | None:
     small = paper.convert("RGB").quantize(
         colors=128, method=Image.Quantize.FASTOCTREE, dither=Image.Dither.NONE
     )
+    colours = bytes(small.palette.palette) if small.palette else b""
+    # The few colours are means of what lies near: paper would be a shade of grey.
+    small.putpalette(bytes(255 if part >= _PAPER else part for part in colours))
     small.save(stream, "PNG", optimize=True)
     return PNG(stream.getvalue(), paper.width, paper.height)
 

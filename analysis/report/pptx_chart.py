@@ -26,6 +26,8 @@ from analysis.report.pptx_marks import (
     WHITE,
     colour_of,
     insert_chart,
+    keep_on_a_line,
+    name_axis,
     number_format,
 )
 from analysis.report.pptx_parts import Box
@@ -66,6 +68,7 @@ def _add_scatter(slide: Any, chart: Chart, box: Box) -> None:
             label.text_frame.text = chart.categories[place]
             label.text_frame.paragraphs[0].runs[0].font.size = Pt(NAME_SIZE)
             label.position = XL_LABEL_POSITION.LEFT
+            keep_on_a_line(label, chart.categories[place])
     _set_axis(drawn.category_axis, [along for along, _, _ in pairs])
     _set_axis(drawn.value_axis, [up for _, up, _ in pairs])
     drawn.category_axis.has_major_gridlines = False
@@ -77,11 +80,7 @@ def _set_axis(axis: Any, series: list[Series]) -> None:
     ticks = compute_ticks(*(figures or (0, 1)))
     axis.minimum_scale, axis.maximum_scale = ticks[0], ticks[-1]
     axis.major_unit = ticks[1] - ticks[0]
-    axis.has_title = True
-    frame = axis.axis_title.text_frame
-    frame.text = series[0].name if series else ""
-    for run in frame.paragraphs[0].runs:
-        run.font.size, run.font.bold = Pt(NAME_SIZE), False
+    name_axis(axis, series[0].name if series else "", NAME_SIZE)
     axis.tick_labels.font.size = Pt(LABEL_SIZE)
     axis.tick_label_position = XL_TICK_LABEL_POSITION.LOW
     axis.major_tick_mark = XL_TICK_MARK.NONE

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from typing import Any
 
 from pptx.enum.chart import (
@@ -27,17 +28,20 @@ from analysis.report.pptx_marks import (
     add_whiskers,
     colour_of,
     insert_chart,
+    keep_on_a_line,
     label_figures,
     lay_out,
     make_data,
     move_label,
     move_past_whiskers,
+    name_axis,
     number_format,
     show_parts,
 )
 from analysis.report.pptx_parts import INK, SOFT, Box, count_lines, describe
 from analysis.report.svg_marks import (
     GUIDE,
+    HEADROOM,
     Scale,
     bars_of,
     colour_series,
@@ -48,10 +52,13 @@ from analysis.report.svg_marks import (
     needs_key,
     range_of,
     share_a_slot,
+    spread,
 )
 
-_PLOT = Plot(0.08, 0.09, 0.70, 0.74)
+_PLOT = Plot(0.09, 0.09, 0.69, 0.70)
 _BAND = "#EAEDEF"
+_NEAR = 0.002  # of the chart: a label that need not move
+_SLANT = "-2700000"  # 45 degrees upwards, in parts of 60,000
 
 
 def add_lines(slide: Any, chart: Chart, box: Box) -> None:
@@ -111,12 +118,15 @@ def _set_axes(drawn: Any, chart: Chart, box: Box, *, zero: bool) -> Scale:
     low, high = range_of(chart.series, zero=zero) or (0, 1)
     if not zero and 0 < low < high * 0.5:
         low = 0.0
-    ticks = compute_ticks(low, high)
+    # Above columns stand their figures.
+    ticks = compute_ticks(low, high + (high - low) * HEADROOM if zero else high)
     axis, across = drawn.value_axis, drawn.category_axis
     axis.minimum_scale, axis.maximum_scale = ticks[0], ticks[-1]
     axis.major_unit = ticks[1] - ticks[0]
     axis.major_gridlines.format.line.color.rgb = GRID
     axis.format.line.fill.background()
+    if chart.unit:
+        name_axis(axis, chart.unit, LABEL_SIZE)
     axis.tick_labels.number_format = number_format(0 if axis.major_unit >= 1 else chart.decimals)
     axis.tick_labels.number_format_is_linked = False
     across.tick_label_position = XL_TICK_LABEL_POSITION.LOW
@@ -129,15 +139,14 @@ def _set_axes(drawn: Any, chart: Chart, box: Box, *, zero: bool) -> Scale:
 
 
 def _thin_labels(across: Any, chart: Chart, box: Box) -> None:
-    """Level labels, every second or third of them where all have no room side by side."""
+    """Level labels; slanted ones where they have no room side by side, as many as fit."""
     count = len(chart.categories)
     slot = _PLOT.width * box[2] * 72 / count
     longest = max(len(word) for name in chart.categories for word in name.split() or [""])
-    every = 1
-    while longest * LABEL_SIZE * 0.56 + 6 > slot * every and every < count:
-        every += 1
+    level = longest * LABEL_SIZE * 0.56 + 6 <= slot
+    every = 1 if level else math.ceil(LABEL_SIZE * 1.5 / slot)
     element = across._element
-    element.find(f".//{qn('a:bodyPr')}").set("rot", "0")
+    element.find(f".//{qn('a:bodyPr')}").set("rot", "0" if level else _SLANT)
     skip = parse_xml(f"<c:tickLblSkip {nsdecls('c')} val='{every}'/>")
     element.find(qn("c:noMultiLvlLbl")).addprevious(skip)
 
@@ -160,7 +169,7 @@ def _add_bands(slide: Any, chart: Chart, box: Box) -> None:
         shape.fill.solid()
         shape.fill.fore_color.rgb = colour_of(_BAND)
         shape.line.fill.background()
-        shape.shadow.inherit = False
+        shape._element.remove(shape._element.find(qn("p:style")))  # its shadow
         first, last = chart.categories[band.first], chart.categories[band.last]
         describe(shape, f"Band: {band.label}", f"{band.label}: {first} to {last}")
         if band.label in said:
@@ -207,21 +216,17 @@ def _name_ends(shapes: Any, chart: Chart, scale: Scale, box: Box) -> None:
             high = count_lines(words, room, NAME_SIZE) * line
             place = scale.place(figure_at(series.values, last) or 0)
             ends.append((place, number, last, high))
-    free = 0.0
-    spots = []
-    for place, number, last, high in sorted(ends):
-        middle = max(place, free + high / 2)
-        free = middle + high / 2
-        spots.append((place, middle, number, last))
-    over = max(0.0, free - 0.92)
-    for place, middle, number, last in spots:
+    ends.sort()
+    starts = spread([(place - high / 2, high) for place, _, _, high in ends], 0, 0.92)
+    for start, (place, number, last, high) in zip(starts, ends, strict=True):
         label = shapes[number].points[last].data_label
         label.position = XL_LABEL_POSITION.RIGHT
         label.font.size = Pt(NAME_SIZE)
         label.font.bold = chart.series[number].role == "main"
         show_parts(label, number_format(chart.decimals), name=True)
-        if middle - over != place:
-            move_label(label, 0, middle - over - place)
+        keep_on_a_line(label, chart.series[number].name)
+        if abs(start + high / 2 - place) > _NEAR:
+            move_label(label, 0, start + high / 2 - place)
 
 
 def _turn_into_lines(plot: Any, count: int, chart: Chart) -> None:
@@ -257,10 +262,13 @@ def _name_guide(chart: Chart) -> Any:
                     "SerName", "Percent", "BubbleSize"))  # fmt: skip
     loud = quiet.replace("Val val='0'", "Val val='1'").replace("Name val='0'", "Name val='1'")
     loud = loud.replace("showCatName val='1'", "showCatName val='0'")
-    form = number_format(chart.decimals)
+    form, count = number_format(chart.decimals), len(chart.categories)
+    past = _PLOT.width / count / 2  # from the middle of the last columns to their side
     return parse_xml(
-        f"<c:dLbls {nsdecls('c', 'a')}><c:dLbl><c:idx val='{len(chart.categories) - 1}'/>"
-        f"<c:numFmt formatCode='{form}' sourceLinked='0'/><c:spPr/><c:txPr><a:bodyPr/>"
+        f"<c:dLbls {nsdecls('c', 'a')}><c:dLbl><c:idx val='{count - 1}'/>"
+        f"<c:layout><c:manualLayout><c:x val='{past:.4f}'/><c:y val='0'/></c:manualLayout>"
+        "</c:layout>"
+        f"<c:numFmt formatCode='{form}' sourceLinked='0'/><c:spPr/><c:txPr><a:bodyPr wrap='none'/>"
         f"<a:p><a:pPr><a:defRPr sz='{NAME_SIZE * 100}'/></a:pPr><a:endParaRPr/></a:p></c:txPr>"
         f"<c:dLblPos val='r'/>{loud}<c:separator> </c:separator></c:dLbl>{quiet}</c:dLbls>"
     )

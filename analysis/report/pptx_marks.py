@@ -21,6 +21,7 @@ LABEL_SIZE = 12  # points
 NAME_SIZE = 14
 GRID = RGBColor(0xDD, 0xE1, 0xE3)
 WHITE = RGBColor(0xFF, 0xFF, 0xFF)
+_UNBROKEN = 20  # letters of a name
 _SHOWN = ("LegendKey", "Val", "CatName", "SerName", "Percent", "BubbleSize")
 
 
@@ -169,6 +170,22 @@ def move_label(label: Any, right: float, down: float) -> None:
             f"<c:y val='{down:.4f}'/></c:manualLayout></c:layout>"
         )
     )
+
+
+def keep_on_a_line(label: Any, name: str) -> None:
+    """Do not break a label that has room beside its plot: programs break it even within words."""
+    if len(name) <= _UNBROKEN:
+        for body in label._dLbl.iter(qn("a:bodyPr")):
+            body.set("wrap", "none")
+
+
+def name_axis(axis: Any, name: str, size: float) -> None:
+    """What an axis measures, in plain letters beside it."""
+    axis.has_title = True
+    frame = axis.axis_title.text_frame
+    frame.text = name
+    for run in frame.paragraphs[0].runs:
+        run.font.size, run.font.bold = Pt(size), False
 
 
 def show_parts(label: Any, form: str, *, name: bool) -> None:

@@ -22,6 +22,8 @@ SIZE = 14
 #: The mean width of a letter as a share of its size: Arial, the widest font in use, and a reserve.
 _LETTER = 0.55
 _LINE = 1.22
+#: Of the range of an axis, left free above columns for their figures.
+HEADROOM = 0.08
 
 
 def measure(text: str, size: float = SIZE) -> float:
@@ -194,6 +196,25 @@ def share_a_slot(bars: Sequence[tuple[Series, str]], categories: int) -> bool:
         sum(figure_at(series.values, place) is not None for series, _ in bars) <= 1
         for place in range(categories)
     )
+
+
+def spread(wanted: Sequence[tuple[float, float]], top: float, bottom: float) -> list[float]:
+    """Where labels begin so that none touches another, near to where they are wanted.
+
+    Args:
+        wanted: where each would begin, and its height, from top to bottom.
+        top: none begins above.
+        bottom: none ends below, unless they are too many.
+    """
+    places, free = [], top
+    for place, height in wanted:
+        places.append(max(place, free))
+        free = places[-1] + height
+    limit = max(bottom, top + sum(height for _, height in wanted))
+    for number in reversed(range(len(wanted))):
+        limit = min(places[number], limit - wanted[number][1])
+        places[number] = limit
+    return places
 
 
 def draw_key(names: Sequence[tuple[str, str]], y: float, width: float) -> tuple[str, float]:

@@ -24,6 +24,7 @@ from analysis.report.blocks import (
     Section,
     Table,
 )
+from analysis.report.chart_svg import best_kind
 from analysis.report.pictures import draw_png
 from analysis.report.pptx_bars import split_bars
 from analysis.report.pptx_chart import add_chart
@@ -320,10 +321,11 @@ def _write_chart(slides: _Slides, section: Section, block: Chart) -> None:
     parts = split_bars(block)
     for number, part in enumerate(parts, start=1):
         slide = slides.add(_count_title(block.title, number, len(parts)), section, *notes)
-        unit = f" ({block.unit})" if block.unit and block.unit not in block.subtitle else ""
-        _write_under(slide, f"{block.subtitle}{unit}")
+        _write_under(slide, block.subtitle)
         add_chart(slide, part, (SIDE, BODY_TOP, ROOM, BODY_BOTTOM - BODY_TOP), block)
-        _write_sources(slide, block.sources)
+        # Bars have no axis that could say what they measure.
+        unit = [f"Figures: {block.unit}."] if block.unit and best_kind(block) == "bar" else []
+        _write_sources(slide, [*unit, *block.sources])
 
 
 def _write_picture(slides: _Slides, section: Section, block: Picture) -> None:
@@ -347,5 +349,5 @@ def _write_picture(slides: _Slides, section: Section, block: Picture) -> None:
     beside = ROOM - wide - 0.4
     if beside > 3:
         text = shorten(block.description, beside * 72, BODY_SIZE, 12)
-        add_text(slide, (SIDE + wide + 0.4, BODY_TOP, beside, high),
+        add_text(slide, (SIDE + wide + 0.4, BODY_TOP + 0.15, beside, high),
                  [(text, BODY_SIZE, INK, False)], "Description")  # fmt: skip

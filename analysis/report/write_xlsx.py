@@ -188,7 +188,7 @@ def _write_cell(
         _write_day(shared, sheet, place, cell)
     else:
         words = {"True": "yes", "False": "no"}.get(str(cell), str(cell))
-        _put(sheet, *place, words, shared.look(text_wrap=True))
+        _put(sheet, *place, words, shared.look(text_wrap=True, indent=int(place[1] > 0)))
 
 
 def _write_day(shared: _Book, sheet: Any, place: tuple[int, int], day: dt.date) -> None:
