@@ -111,7 +111,7 @@ def _check_days(row: Cells) -> Iterator[Mistake]:
 
 def _swapped(start: dt.date, end: dt.date) -> str:
     """What is allowed; and whether day and month of one of the two may have changed places."""
-    for day, name in ((start, "start"), (end, "end")):
+    for day, name in ((end, "end"), (start, "start")):
         if day.day > 12 or day.day == day.month:
             continue
         turned = day.replace(month=day.day, day=day.month)
@@ -129,10 +129,12 @@ def _check_figures(row: Cells) -> Iterator[Mistake]:
         if value is None:
             continue
         if indicator is None:
-            if key == "intervention":  # a target without an indicator is told by the form
+            # A target without an indicator is told by the form.
+            if key == "intervention" and row.get("target") is None:
                 yield _mistake(row, key, "has no indicator", "choose an indicator, or leave it out")
         elif problem := find_implausible(value, indicator):
             yield _mistake(row, key, *problem)
+            return
     if indicator and row.get("target") is not None and row.get("intervention") is not None:
         yield from _check_intervention(row, indicator)
 
@@ -166,7 +168,8 @@ def _check_period(row: Cells) -> Iterator[Mistake]:
     if not period or "indicator" not in row:
         return
     if not indicator_id:
-        yield _mistake(row, "baseline_period", "has no indicator", "choose an indicator")
+        if row.get("target") is None:
+            yield _mistake(row, "baseline_period", "has no indicator", "choose an indicator")
         return
     periods = Rules.periods_of(indicator_id)
     if period in periods:

@@ -114,7 +114,7 @@ def show_empty(area: str) -> None:
         show_title("No row of your file can be used", "Every row was set aside; see below why")
         return
     show_title(
-        f"No action plan of {place_name(area)} yet",
+        f"No action plan for {place_name(area)} yet",
         "Nobody has saved one here, and none that was published is known",
         "Bring the council’s plan as a spreadsheet: the template is below. Or try the example.",
     )
