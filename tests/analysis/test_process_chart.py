@@ -90,6 +90,8 @@ def test_two_of_three_points_near_a_limit_are_a_signal() -> None:
     assert chart.rules[-3:] == ("two_in_three", "", "two_in_three")
     # A point between them on the other side of the average breaks the rule.
     assert chart_of([*calm, 17, 10.0, 17]).rules[-3:] == ("", "", "")
+    assert chart_of([*calm, 5, 9.5, 5]).rules[-3:] == ("two_in_three", "", "two_in_three")
+    assert chart_of([*calm, 5, 12.0, 5]).rules[-3:] == ("", "", "")
 
 
 def test_a_missing_month_ends_a_run_and_has_no_moving_range() -> None:
