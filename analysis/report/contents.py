@@ -15,9 +15,10 @@ class SectionKind:
     id: str
     heading: str
     words: str
-    proposed: bool = True
 
 
+#: The section that only a workbook holds: on paper it would fill hundreds of sheets.
+ROWS = "rows"
 SECTION_KINDS = {
     kind.id: kind
     for kind in (
@@ -49,19 +50,16 @@ SECTION_KINDS = {
             "The action plan: statuses in counts, all actions, and the impact chart of each",
         ),
         SectionKind(
-            "rows",
-            "All rows",
-            "Every ward in every table: long on paper, made for Excel",
-            proposed=False,
-        ),
-        SectionKind(
             "methods",
             "Methods, sources and licences",
             "How figures are made, who published them, under which licence, and how old they are",
         ),
+        SectionKind(
+            ROWS, "All rows", "Every ward in every table, with limits: in the Excel file only"
+        ),
     )
 }
-PROPOSED = tuple(kind.id for kind in SECTION_KINDS.values() if kind.proposed)
+PROPOSED = tuple(SECTION_KINDS)
 
 
 def order_sections(chosen: Collection[str]) -> tuple[str, ...]:

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from analysis.report.blocks import Document
 
+WORKBOOK = "xlsx"
 _OPEN_XML = "application/vnd.openxmlformats-officedocument"
 
 

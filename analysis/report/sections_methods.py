@@ -107,7 +107,7 @@ def make_rows(tables: Sequence[Table], broken: Sequence[str]) -> tuple[Section, 
     """Every ward in every table of the pack, with limits and notes."""
     words = (
         "All rows behind the maps, rankings and tables of this report, with codes, limits and "
-        "notes. In Excel each table is a sheet."
+        "notes, each on a sheet of its own."
     )
     if not tables and not broken:
         words = "No table has more rows than this report shows."

@@ -5,11 +5,11 @@ from __future__ import annotations
 import datetime as dt
 import logging
 from collections.abc import Callable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from analysis.report.blocks import Document, Section
-from analysis.report.contents import SECTION_KINDS, make_failed_section, order_sections
-from analysis.report.formats import FORMATS
+from analysis.report.contents import ROWS, SECTION_KINDS, make_failed_section, order_sections
+from analysis.report.formats import FORMATS, WORKBOOK
 from analysis.report.sections_actions import PackPlan
 from data.errors import DataError
 from data.periods import read_period
@@ -45,9 +45,13 @@ _log = logging.getLogger(__name__)
 
 @dataclass
 class Pack:
-    """A pack: its document, its files by format, and a sentence for each thing that failed."""
+    """A pack: its document, its files by format, and a sentence for each thing that failed.
+
+    `rows` are sections that only a workbook holds.
+    """
 
     document: Document
+    rows: tuple[Section, ...] = ()
     files: dict[str, bytes] = field(default_factory=dict)
     problems: list[str] = field(default_factory=list)
 
@@ -74,14 +78,18 @@ def make_document(
     sections: list[Section] = []
     used: Used = []
     problems: list[str] = []
+    rows: tuple[Section, ...] = ()
     wanted = order_sections(choices.sections)
     for step, kind in enumerate(wanted, 1):
         progress(step, len(wanted), f"Section {step} of {len(wanted)}: {heading_of(kind)}")
         part = _load_part(kind, tables, wanted, used)
-        sections += part.sections
+        if kind == ROWS:
+            rows = part.sections
+        else:
+            sections += part.sections
         used += part.used
         problems += part.broken
-    return Pack(_make_document(tables, sections, used), problems=problems)
+    return Pack(_make_document(tables, sections, used), rows, problems=problems)
 
 
 def heading_of(kind: str) -> str:
@@ -123,10 +131,17 @@ def write_files(pack: Pack, formats: tuple[str, ...], progress: Progress = say_n
         name = FORMATS[kind].name
         progress(step, len(formats), f"File {step} of {len(formats)}: {name}")
         try:
-            pack.files[kind] = FORMATS[kind].write(pack.document)
+            pack.files[kind] = FORMATS[kind].write(document_for(kind, pack))
         except Exception:
             _log.exception("report: the file %r failed", kind)
             pack.problems.append(f"The file for {name} could not be made; the log says why.")
+
+
+def document_for(kind: str, pack: Pack) -> Document:
+    """The document that one kind of file holds."""
+    if kind != WORKBOOK:
+        return pack.document
+    return replace(pack.document, sections=[*pack.document.sections, *pack.rows])
 
 
 def file_stem(choices: PackChoices, today: dt.date) -> str:

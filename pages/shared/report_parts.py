@@ -7,8 +7,8 @@ from dataclasses import dataclass
 
 import streamlit as st
 
-from analysis.report.contents import SECTION_KINDS, order_sections
-from analysis.report.formats import FORMATS
+from analysis.report.contents import ROWS, SECTION_KINDS, order_sections
+from analysis.report.formats import FORMATS, WORKBOOK
 from analysis.report.sections_actions import PackPlan
 from analysis.words import count_words, join_words
 from data.catalogue import load_catalogue
@@ -29,8 +29,6 @@ from pages.shared.selection import Selection
 
 #: A place with more wards than these makes large pictures and long tables.
 MANY_WARDS = 400
-#: From this many wards on, all rows make hundreds of sheets of paper.
-MANY_ROWS = 100
 _MADE = "report:made"
 # A box says in full what its section holds, on a phone on several lines.
 STYLE = """
@@ -146,6 +144,9 @@ def preview(chosen: PackChoices, plan: PackPlan | None, selection: Selection) ->
         "indicators": join_words(shown),
         "recovery": known[chosen.series].name,
         "actions": _preview_plan(plan),
+        ROWS: "in the Excel file"
+        if WORKBOOK in chosen.formats
+        else "only in an Excel file, which is not chosen below",
         "exceptions": "from the plan and the figures" if plan else "from the figures alone",
     }
     return [
@@ -177,12 +178,6 @@ def show_preview(chosen: PackChoices, plan: PackPlan | None, selection: Selectio
             f"{place_name(chosen.area)} has {number:,} wards. This pack can take some minutes and "
             "its maps are fine-grained; a council or county makes a report that is easier to read.",
             icon=":material/hourglass_top:",
-        )
-    elif "rows" in chosen.sections and number > MANY_ROWS:
-        st.info(
-            f"All rows of {number} wards fill hundreds of pages. They are made for Excel; leave "
-            "them out of what is printed.",
-            icon=":material/print:",
         )
 
 
