@@ -7,6 +7,7 @@ from pathlib import Path
 
 from analysis.action_status import StatusRule
 from analysis.report.sections_actions import PackPlan
+from analysis.words import count_words
 from data.action_plan import read_action_plan
 from data.errors import DataError, SpreadsheetError
 from pages.shared.plan_data import (
@@ -65,12 +66,13 @@ def _read_file(area: str, path: Path) -> tuple[LoadedPlan, list[str]]:
     try:
         found = read_action_plan(path, path.name, area)
     except (SpreadsheetError, OSError) as error:
-        raise PlanFileError(str(error)) from error
+        raise PlanFileError(f"plan {path.name}: {error}") from error
     problems = [str(mistake.problem(path.name)) for mistake in found.mistakes]
     if not found.actions:
         first = problems[0] if problems else "it holds no action."
         raise PlanFileError(f"plan {path.name}: no action can be used. {first}")
     if problems:
-        problems.insert(0, f"{len(problems)} mistakes; the rows with one are left out")
+        wrong = count_words(len(problems), "mistake", "mistakes")
+        problems.insert(0, f"{wrong} in {path.name}; rows with a mistake are left out")
     said = f"The action plan in the file {path.name}"
     return LoadedPlan(area, found.actions, FILE, said, f"the file {path.name}"), problems
