@@ -9,7 +9,7 @@ from collections.abc import Sequence
 import pandas as pd
 
 from analysis.action_status import label
-from analysis.action_summary import BY_RULE, ActionLine, PlanSummary
+from analysis.action_summary import BY_RULE, OVERDUE, STEP_OVERDUE, ActionLine, PlanSummary
 from analysis.action_words import print_amount, print_status
 from analysis.assessment import print_day
 from analysis.assessment_view import render_table
@@ -95,11 +95,11 @@ def _say_wards(line: ActionLine) -> str:
     return f"{count} wards" if count > 1 else line.figures.place or "1 ward"
 
 
-def _say_due(line: ActionLine, today: dt.date) -> str:
+def _say_due(line: ActionLine) -> str:
     due = line.action.due
     if due is None:
         return ""
-    return f"due {print_day(due)}{' (passed)' if due < today else ''}"
+    return f"due {print_day(due)}{' (passed)' if OVERDUE in line.exceptions else ''}"
 
 
 def render_status(line: ActionLine, theme: Theme) -> str:
@@ -149,36 +149,36 @@ def render_figures(line: ActionLine, today: dt.date) -> str:
     return "".join(parts)
 
 
-def _render_step(line: ActionLine, today: dt.date) -> str:
+def _render_step(line: ActionLine) -> str:
     action = line.action
     if not action.next_step:
         return ""
     day = action.next_step_date
-    late = " (overdue)" if day and day < today else ""
+    late = " (overdue)" if STEP_OVERDUE in line.exceptions else ""
     when = f"<small>{print_day(day)}{late}</small>" if day else ""
     return f"{_e(action.next_step)}{when}"
 
 
-def _what(line: ActionLine, today: dt.date) -> str:
+def _what(line: ActionLine) -> str:
     action = line.action
-    parts = [action.action_area, action.owner_role, _say_wards(line), _say_due(line, today)]
+    parts = [action.action_area, action.owner_role, _say_wards(line), _say_due(line)]
     said = "; ".join(part for part in parts if part)
     return f"<b>{_e(action.id)}</b> {_e(action.title)}<small>{_e(said)}</small>"
 
 
-def render_exception(line: ActionLine, today: dt.date, theme: Theme) -> str:
+def render_exception(line: ActionLine, theme: Theme) -> str:
     """One exception as a block: why it is here, what it is, both statuses, reason, next step."""
     action = line.action
     why = "; ".join(line.exceptions)
     rule = line.computed.words if line.differs or line.origin == BY_RULE else ""
     reason = f"<p>Reason given: {_e(action.reason)}</p>" if action.reason else ""
     how = f"<p><small>How the rule found it: {_e(rule)}</small></p>" if rule else ""
-    step = _render_step(line, today)
+    step = _render_step(line)
     late = f"<p>Next step: {step}</p>" if step else ""
     forecast = render_forecast(line, theme)
     return (
         f'<div class="needs-one"><p><b>{_e(why[:1].upper() + why[1:])}</b></p>'
-        f"<p>{_what(line, today)}</p>"
+        f"<p>{_what(line)}</p>"
         f'<div class="pair"><div>Now: {render_status(line, theme)}</div>'
         f"<div>Forecast: {forecast}</div></div>{reason}{how}{late}"
         "</div>"
@@ -189,12 +189,12 @@ def render_actions(lines: Sequence[ActionLine], today: dt.date, caption: str, th
     """The actions as a table: what, status now, forecast, figures, reason, next step."""
     rows = [
         [
-            _what(line, today),
+            _what(line),
             render_status(line, theme),
             render_forecast(line, theme),
             render_figures(line, today),
             _e(line.action.reason),
-            _render_step(line, today),
+            _render_step(line),
         ]
         for line in lines
     ]

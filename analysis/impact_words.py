@@ -65,6 +65,10 @@ def make_impact_title(figures: ImpactFigures) -> str:
         return keep_short(
             f"{name}: one figure, so no before and after", "One figure, so no before and after"
         )
+    if figures.baseline_at == figures.latest_at:
+        return keep_short(
+            f"{name}: nothing newer than the baseline", "Nothing newer than the baseline"
+        )
     change = measure_change(figures, place, figures.baseline_at, figures.latest_at)
     if change is None:
         return keep_short(f"{name}: no baseline to compare with", "No baseline to compare with")
@@ -81,9 +85,7 @@ def _target_word(figures: ImpactFigures) -> str:
     met = is_target_met(figures)
     if met is None:
         return ""
-    due = figures.action.target_date
-    ahead = due is not None and due > read_period(figures.periods[figures.latest_at]).end
-    return "target met" if met else "target not yet met" if ahead else "target not met"
+    return "target met" if met else "target not met"
 
 
 def is_target_met(figures: ImpactFigures) -> bool | None:
@@ -160,6 +162,9 @@ def _say_changes(figures: ImpactFigures) -> list[str]:
         said.append(say_change(own, place.name, figures.indicator, since))
         if other := figures.comparator:
             said.append(_say_comparison(figures, own, other, first))
+    if figures.baseline_at == figures.latest_at:
+        label = read_period(figures.baseline).label
+        said.append(f"The baseline, {label}, is the newest figure: nothing has followed it yet.")
     if not said:
         said = [
             f"There is no earlier figure of {place.name} to compare the newest one with: "
@@ -245,7 +250,7 @@ def _say_levels(figures: ImpactFigures) -> list[str]:
         where = "at it" if gap == "level" else f"{far} {gap} than that"
         ahead = action.target_date and action.target_date > _newest_day(figures)
         said.append(
-            f"{name}; the newest figure is {where}{', and the date is still ahead' * bool(ahead)}."
+            f"{name}; the newest figure is {where}{', and is from before that day' * bool(ahead)}."
         )
     if action.intervention is not None:
         gap = judge(newest - action.intervention, indicator)

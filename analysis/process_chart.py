@@ -130,7 +130,7 @@ def why_no_process(periods: Sequence[str], values: Sequence[float]) -> str:
     numbers = [_number(key) for key in months] if len(months) == len(periods) else []
     steps = np.diff(numbers)
     if not len(steps) or np.median(steps) != 1:
-        return "There is no process chart: it needs a figure for every month, and these are not."
+        return "There is no process chart: it needs monthly figures, and these are not monthly."
     known = sum(not math.isnan(value) for value in values)
     if known < FEWEST:
         return (

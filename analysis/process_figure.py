@@ -297,6 +297,8 @@ def _add_points(
             y=[None if math.isnan(value) else value for value in chart.values],
             mode="markers",
             marker={
+                "opacity": 1,
+                "line": {"width": 0},
                 "size": [9 if rule else 6 for rule in chart.rules],
                 "symbol": [symbols[way] for way in chart.directions],
                 "color": [colours[_COLOURS[word]] if word in _COLOURS else ink["strong"]

@@ -58,6 +58,16 @@ def open_store(url: str | None = None) -> sa.Engine:
         return _open[url]
 
 
+def is_anything_kept(url: str | None = None) -> bool:
+    """Whether there may be something to read: a file of SQLite that is not there yet has nothing.
+
+    So that looking at open data needs no right to write, and leaves no empty database behind.
+    """
+    url = database_url() if url is None else url
+    path = url.removeprefix("sqlite:///")
+    return path == url or Path(path).exists()
+
+
 def close_store(url: str | None = None) -> None:
     """Forget an open database, or all of them: its files may then be moved or removed."""
     with _opening:

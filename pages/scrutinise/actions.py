@@ -175,8 +175,8 @@ def show_page() -> None:
     show_link_problems()
     show_result()
     plan = load_shown(selection, choices)
-    if plan.kind == EXAMPLE:
-        count = count_words(len(plan.actions), "action", "actions")
+    if plan.made_up:
+        count = count_words(plan.made_up, "action", "actions")
         words = f"{EXAMPLE_MARK}: {count} made up to show how this page works; figures are real"
         st.html(render_banner(words, current_theme()))
     with st.container(key="pickers"):

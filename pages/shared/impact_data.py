@@ -58,10 +58,13 @@ def why_no_figures(action: PlannedAction, area: str) -> str:
             f"The plan names the indicator “{action.indicator[:60]}”, which is not in the "
             "catalogue. Choose one from the page About the data and load the plan again."
         )
-    unknown = [code for code in action.wards if code not in load_areas().index]
+    kinds = load_areas()["area_type"]
+    unknown = [code for code in action.wards if kinds.get(code) != "ward"]
     if unknown:
         some = join_words([f"“{code[:20]}”" for code in unknown[:MOST_NAMES]])
         return f"The plan names {some}, not a ward of 2025. Correct the code and load it again."
+    if len(set(action.wards)) < len(action.wards):
+        return "The plan names a ward twice for this action. Name it once and load it again."
     if not _load_place(action, area).known:
         name = load_catalogue().indicators[action.indicator].name
         return f"There is no figure of “{name}” for {_place(action, area)[1]}."

@@ -23,7 +23,7 @@ from data.errors import DataError
 from data.load import load_areas, load_periods
 from data.periods import read_period
 from data.planned_action import PlannedAction
-from data.store.engine import open_store
+from data.store.engine import is_anything_kept, open_store
 from data.store.plans import load_newest_plan
 from data.strategy import strategy_for
 from pages.shared.group_figures import load_at, load_group_values, members_words
@@ -51,6 +51,11 @@ class LoadedPlan:
     version: int = 0
     saved_at: dt.datetime | None = None
 
+    @property
+    def made_up(self) -> int:
+        """How many of the actions are those of the made-up example, also in a file."""
+        return sum(EXAMPLE_MARK in action.source for action in self.actions)
+
 
 def load_plan(area: str) -> LoadedPlan:
     """The plan a council saved, else what it published, else none.
@@ -58,7 +63,7 @@ def load_plan(area: str) -> LoadedPlan:
     Raises:
         StoreError: what is kept cannot be read.
     """
-    saved = load_newest_plan(open_store(), area)
+    saved = load_newest_plan(open_store(), area) if is_anything_kept() else None
     if saved is not None:
         said = f"version {saved.number}, saved on {saved.saved_at.day} {saved.saved_at:%B %Y}"
         return LoadedPlan(area, saved.actions, SAVED, f"{place_name(area)}’s action plan, {said}",
@@ -174,6 +179,7 @@ def load_action_figures(
         return ActionFigures(why_none="the indicator is not in the catalogue")
     district_only = catalogue.is_district_only(indicator_id)
     codes = () if district_only else wards
+    area = _district_of(area, wards) if district_only else area
     place, geography = _name_place(area, codes)
     periods = load_periods(indicator_id)
     baseline = _read(indicator_id, baseline_period, area, codes) if baseline_period else None
@@ -192,6 +198,12 @@ def load_action_figures(
     ]
     note = "; ".join(one for one in notes if one)
     return ActionFigures(indicator, place, geography, baseline, latest, district_only, note, why)
+
+
+def _district_of(area: str, wards: tuple[str, ...]) -> str:
+    """The one district that all wards lie in, as for the impact chart; else the whole area."""
+    found = set(load_areas().loc[list(wards), "district_code"])
+    return str(found.pop()) if len(found) == 1 else area
 
 
 def _name_place(area: str, wards: tuple[str, ...]) -> tuple[str, str]:

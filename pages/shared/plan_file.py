@@ -17,7 +17,7 @@ from data.catalogue import load_catalogue
 from data.errors import SpreadsheetError, StoreError
 from data.load import load_periods
 from data.planned_action import PlannedAction
-from data.store.engine import open_store
+from data.store.engine import is_anything_kept, open_store
 from data.store.plans import list_versions
 from pages.shared.choices import choose_here
 from pages.shared.downloads import XLSX
@@ -58,7 +58,7 @@ class BroughtPlan:
 def newest_number(area: str) -> int:
     """The number of the version saved last, 0 where there is none or it cannot be told."""
     try:
-        versions = list_versions(open_store(), area)
+        versions = list_versions(open_store(), area) if is_anything_kept() else ()
     except StoreError:
         return 0
     return versions[-1].number if versions else 0
@@ -84,7 +84,8 @@ def forget_plan_file(area: str, store: str = STORE) -> None:
 
 
 def pick_file(label: str, key: str, store: str, area: str) -> None:
-    """A box to choose a plan; what was read is kept for the council."""
+    """A box to choose a plan; what was read is kept for the council, and so is the box."""
+    key = f"{key}-{area}"
 
     def follow() -> None:
         file = st.session_state.get(key)
@@ -126,7 +127,7 @@ def show_plan_upload(area: str, plan: LoadedPlan) -> None:
             f"{MOST_BYTES // 1_000_000} MB and {MOST_ROWS:,} actions",
             UPLOAD, STORE, area,
         )  # fmt: skip
-        if brought is not None and st.session_state.get(UPLOAD) is None:
+        if brought is not None and st.session_state.get(f"{UPLOAD}-{area}") is None:
             st.button("Remove the file of this visit", on_click=lambda: forget_plan_file(area),
                       icon=":material/delete:", key="plan-remove-file")  # fmt: skip
         show_note(PRIVATE)

@@ -11,7 +11,7 @@ from analysis.assessment import print_day
 from analysis.words import count_words, join_words
 from data.access import Role
 from data.errors import StoreError
-from data.store.engine import open_store
+from data.store.engine import is_anything_kept, open_store
 from data.store.plans import (
     PlanVersion,
     SaveResult,
@@ -46,7 +46,7 @@ def load_versions(area: str) -> tuple[PlanVersion, ...]:
     Raises:
         StoreError: the database cannot be read.
     """
-    return list_versions(open_store(), area)
+    return list_versions(open_store(), area) if is_anything_kept() else ()
 
 
 def load_history(area: str, action_id: str = "") -> pd.DataFrame:
@@ -55,6 +55,8 @@ def load_history(area: str, action_id: str = "") -> pd.DataFrame:
     Raises:
         StoreError: the database cannot be read.
     """
+    if not is_anything_kept():
+        return pd.DataFrame()
     return load_plan_history(open_store(), area, action_id)
 
 
@@ -79,7 +81,9 @@ def show_keeping(area: str, plan: LoadedPlan) -> None:
         show_note(KEPT)
         if not show_access(Role.LEAD, "keep an action plan for the council"):
             return
-        if plan.kind == FILE and plan.actions:
+        if plan.made_up:
+            show_note("A made-up example is not kept as a council’s plan")
+        elif plan.kind == FILE and plan.actions:
             brought = current_plan_file(area)
             if brought is not None and brought.found is not None and len(brought.found.set_aside):
                 show_note("Rows that were set aside are not saved; put them right first")
@@ -105,7 +109,7 @@ def show_result() -> None:
 
 def _save(area: str, plan: LoadedPlan) -> None:
     visitor, brought = current_visitor(), current_plan_file(area)
-    if not visitor.may(Role.LEAD) or brought is None:
+    if not visitor.may(Role.LEAD) or brought is None or plan.made_up:
         return
     try:
         result = save_plan(

@@ -80,7 +80,7 @@ def show_exceptions(plan: LoadedPlan, summary: PlanSummary, choices: PlanChoices
         return
     for line in found[:MOST_EXCEPTIONS]:
         with st.container(border=True):
-            st.html(render_exception(line, summary.today, current_theme()))
+            st.html(render_exception(line, current_theme()))
             _show_button(line, choices, selection)
     cut = f"The first {MOST_EXCEPTIONS} of {len(found):,}; the files below hold all"
     show_note(

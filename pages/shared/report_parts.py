@@ -54,7 +54,7 @@ class MadePack:
 
 def pick_sections(chosen: PackChoices) -> None:
     """One box for each section, with what is in it."""
-    st.subheader("What goes in", anchor=False)
+    st.header("What goes in", anchor=False)
     with st.container(key="report_sections"):
         for kind in SECTION_KINDS.values():
             key = f"report_section_{kind.id}"
@@ -165,7 +165,7 @@ def _preview_plan(plan: PackPlan | None) -> str:
 
 def show_preview(chosen: PackChoices, plan: PackPlan | None, selection: Selection) -> None:
     """The contents in order, and what to mind before it is made."""
-    st.subheader("What the pack will hold", anchor=False)
+    st.header("What the pack will hold", anchor=False)
     lines = preview(chosen, plan, selection)
     if not lines:
         show_note("Nothing yet: choose at least one section.")

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import datetime as dt
+import io
 
+import openpyxl
 import pandas as pd
 import pytest
 from hypothesis import given
@@ -12,6 +14,7 @@ from hypothesis import strategies as st
 from analysis.action_status import ActionFigures, StatusRule
 from analysis.action_summary import PlanSummary, make_title, summarise_plan
 from analysis.action_view import render_actions, render_changes, render_counts, render_exception
+from analysis.export import make_csv, make_workbook
 from data.plan_changes import PlanChange, list_changes
 from data.planned_action import STATUSES, PlannedAction
 from pages.shared.plan_data import load_example_plan, load_published_plan, summarise
@@ -143,10 +146,20 @@ def test_text_of_a_plan_is_shown_as_text():
                                  next_step=nasty, action_area=nasty)).lines  # fmt: skip
     for body in (
         render_actions(lines, TODAY, nasty, "light"),
-        render_exception(lines[0], TODAY, "dark"),
+        render_exception(lines[0], "dark"),
     ):
         assert "<script" not in body
         assert "&lt;script&gt;" in body
+
+
+def test_what_a_spreadsheet_would_compute_is_text_in_every_download():
+    table = sum_up(PlannedAction("A1", "=1+1", reason="@cmd", next_step="+x", status="Off track"))
+    for content in (table.table, table.exceptions_table):
+        text = make_csv(content).decode("utf-8-sig")
+        for cell in ("'=1+1", "'@cmd", "'+x"):
+            assert cell in text
+    book = openpyxl.load_workbook(io.BytesIO(make_workbook(table.table, ())))
+    assert (book["Data"]["B2"].value, book["Data"]["B2"].data_type) == ("=1+1", "s")
 
 
 def test_a_status_is_never_told_by_colour_alone():

@@ -87,12 +87,12 @@ def test_what_got_worse_is_said_as_plainly_as_what_got_better() -> None:
         "(2020) to 13.0 % (2022), down 3.0 percentage points."
     )
     title = make_impact_title(make_figures([10, 10, 16, 15, 13]))
-    assert title == "Fuel poverty: worse than 2019, target not yet met"
+    assert title == "Fuel poverty: worse than 2019, target not met"
 
 
 def test_a_change_inside_the_margin_of_error_is_not_called_better_in_the_title() -> None:
     figures = make_figures([10, 10, 16, 15, 9.6], half=2)
-    assert make_impact_title(figures) == "Fuel poverty: no clear change since 2019"
+    assert make_impact_title(figures) == "Fuel poverty: no clear change since 2019, target not met"
     assert "within the margin of error" in comment_on_impact(figures)[0]
 
 
@@ -164,6 +164,14 @@ def test_missing_figures_are_named_and_never_zero() -> None:
     assert make_impact_title(nothing) == "Fuel poverty: no figure for Ashford"
     gone = replace(make_figures([10, 10, 16, 15, 13]), others=(make_place([10, NAN, 1, 1, 1]),))
     assert "has no figure for these two periods" in comment_on_impact(gone)[1]
+
+
+def test_a_baseline_that_is_the_newest_figure_is_said() -> None:
+    figures = replace(make_figures([10, 10, 16, 15, 13]), baseline="2022")
+    assert make_impact_title(figures) == "Fuel poverty: nothing newer than the baseline"
+    text = " ".join(comment_on_impact(figures))
+    assert "The baseline, 2022, is the newest figure" in text
+    assert "Since the last figure before the start" in text
 
 
 def test_one_period_is_compared_with_others_and_not_with_itself() -> None:

@@ -291,16 +291,23 @@ def test_whatever_is_typed_is_used_or_set_aside_and_never_lost(cells):
     assert len(plan.actions) + len(plan.set_aside) == (1 if blank else 2)
 
 
-@pytest.mark.parametrize("text", ["Sarah Jones", "sarah jones", "J. Smith", "Jones, Sarah",
-                                  "J Smith", "Mohammed Khan", "David O’Neil", "Smith J"])  # fmt: skip
+PEOPLE = (
+    "Sarah Jones", "sarah jones", "J. Smith", "Jones, Sarah", "J Smith", "Mohammed Khan",
+    "David O’Neil", "Smith J",
+)  # fmt: skip
+ROLES = (
+    "Economic development lead", "Head of Housing", "Public Health", "Grace Road team",
+    "Chief Executive", "HR", "Community Safety", "Leader of the Council", "Transformation",
+    "Growth and Place", "Jean Monnet project officer",
+)  # fmt: skip
+
+
+@pytest.mark.parametrize("text", PEOPLE)
 def test_names_of_people_are_told(text):
     assert looks_like_name(text)
 
 
-@pytest.mark.parametrize("text", ["Economic development lead", "Head of Housing",
-                                  "Public Health", "Grace Road team", "Chief Executive", "HR", "Community Safety",
-                                  "Leader of the Council", "Transformation", "Growth and Place",
-                                  "Jean Monnet project officer"])  # fmt: skip
+@pytest.mark.parametrize("text", ROLES)
 def test_roles_are_not_taken_for_people(text):
     assert not looks_like_name(text)
 
@@ -317,8 +324,10 @@ def test_the_check_tells_a_plan_from_an_assessment(tmp_path, capsys):
     assert check.main([str(path)]) == 1
     assert "line 2: Target: “250” is over 100 %" in capsys.readouterr().err
     other = tmp_path / "scores.csv"
-    other.write_text("Id,Title,Area of impact,Kind,Impact,Likelihood,Confidence,Date of scoring\n"
-                     "E1,Shops,Economy,Damaging,3,3,High,30/06/2021\n", encoding="utf-8")  # fmt: skip
+    other.write_bytes(
+        b"Id,Title,Area of impact,Kind,Impact,Likelihood,Confidence,Date of scoring\n"
+        b"E1,Shops,Economy,Damaging,3,3,High,30/06/2021\n"
+    )
     assert check.main([str(other)]) == 0
     assert "1 impacts" in capsys.readouterr().out
 

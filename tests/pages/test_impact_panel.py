@@ -143,6 +143,8 @@ def test_a_baseline_that_lacks_is_replaced_and_said() -> None:
         (replace(JOBS, indicator=""), "names no indicator"),
         (replace(JOBS, indicator="happiness_of_cats"), "not in the catalogue"),
         (replace(JOBS, wards=("E05099999",)), "“E05099999”, not a ward of 2025"),
+        (replace(JOBS, wards=(HUNTINGDONSHIRE,)), "“E07000011”, not a ward of 2025"),
+        (replace(JOBS, wards=(NORTH, NORTH)), "names a ward twice"),
         (replace(JOBS, wards=(EMPTY,)), "no figure of “People claiming"),
     ],
 )

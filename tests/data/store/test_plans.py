@@ -176,36 +176,48 @@ def test_what_is_written_is_read_back(action):
     assert dataclasses.asdict(read_actions(write_actions([action]))[0])
 
 
-def kill_at(url: str, delay: float) -> int:
-    """Start a writer, kill it some time after its first save; the last number it said."""
-    writer = subprocess.Popen(
-        [sys.executable, str(Path(__file__).with_name("plan_writer.py")), url],
+def start_writer(url: str, *arguments: str) -> subprocess.Popen:
+    return subprocess.Popen(
+        [sys.executable, str(Path(__file__).with_name("plan_writer.py")), url, *arguments],
         stdout=subprocess.PIPE, text=True, cwd=ROOT,
         env={**os.environ, "PYTHONPATH": str(ROOT)},
     )  # fmt: skip
-    assert writer.stdout is not None
-    first = writer.stdout.readline()
-    time.sleep(delay)
-    os.kill(writer.pid, signal.SIGKILL)
-    rest = writer.stdout.read()
-    writer.wait()
-    return int((first + rest).split("\n")[-2])
 
 
-def test_a_process_killed_in_mid_write_leaves_the_old_or_the_whole_new_version(store_url):
-    dice, audited_before = random.Random(20), 0  # noqa: S311
-    for _ in range(5):
-        said = kill_at(store_url, dice.uniform(0, 0.15))
-        close_store(store_url)
-        engine = open_store(store_url)
-        numbers = [version.number for version in list_versions(engine, AREA)]
-        assert numbers == list(range(1, len(numbers) + 1))
-        # What was told to be kept is kept; one more may have been written and not yet told.
-        assert said <= numbers[-1] <= said + 1
-        newest = load_saved_plan(engine, AREA, numbers[-1])
-        assert newest.actions == tuple(make_version(numbers[-1]))
-        changes = load_plan_history(engine, AREA)["version"].value_counts().to_dict()
-        assert changes == dict.fromkeys(numbers[1:], ACTIONS)
-        assert len(load_audit(engine, AREA)) == len(numbers) + audited_before
-        remove_plan(engine, AREA, "the test")
-        audited_before = len(load_audit(engine, AREA))
+def check_whole(url: str, said: int, others: int) -> int:
+    """Assert that the store holds whole versions only, and all that were said to be kept."""
+    close_store(url)
+    engine = open_store(url)
+    numbers = [version.number for version in list_versions(engine, AREA)]
+    assert numbers == list(range(1, len(numbers) + 1))
+    assert said <= numbers[-1] <= said + 1
+    newest = load_saved_plan(engine, AREA, numbers[-1])
+    assert newest.actions == tuple(make_version(numbers[-1]))
+    changes = load_plan_history(engine, AREA)["version"].value_counts().to_dict()
+    assert changes == dict.fromkeys(numbers[1:], ACTIONS)
+    assert len(load_audit(engine, AREA)) == len(numbers) + others
+    remove_plan(engine, AREA, "the test")
+    return len(load_audit(engine, AREA))
+
+
+def test_a_process_killed_at_any_step_of_a_save_leaves_the_old_version_whole(store_url):
+    others = 0
+    # A save inserts the version, its changes and the entry of the audit list, then is final.
+    for inserts in (1, 2, 3, 4):
+        writer = start_writer(store_url, str(inserts))
+        said, _ = writer.communicate()
+        assert (writer.returncode, said) == (-signal.SIGKILL, "1\n")
+        others = check_whole(store_url, 1, others)
+
+
+def test_a_process_killed_at_any_moment_leaves_the_old_or_the_whole_new_version(store_url):
+    dice, others = random.Random(20), 0  # noqa: S311
+    for _ in range(3):
+        writer = start_writer(store_url)
+        assert writer.stdout is not None
+        first = writer.stdout.readline()
+        time.sleep(dice.uniform(0, 0.15))
+        writer.kill()
+        rest, _ = writer.communicate()
+        assert writer.returncode == -signal.SIGKILL
+        others = check_whole(store_url, int((first + rest).split("\n")[-2]), others)
