@@ -24,9 +24,8 @@ class NeedFigures:
     """What the section on action areas says.
 
     `needs`: one per action area that could be scored; `broken`: why others could not.
-    `whose`: sentences on whose words and weights these are. `highest`: see `list_highest`, empty
-    where the pack says it elsewhere. `headline`: map and ranking of
-    overall need.
+    `whose`: sentences on whose words and weights these are. `highest`: see `list_highest`.
+    `headline`: map and ranking of overall need.
     """
 
     title: str

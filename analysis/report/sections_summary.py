@@ -42,27 +42,45 @@ class SummaryFigures:
 
 def make_summary(found: SummaryFigures) -> tuple[Section, ...]:
     """Key figures with their direction, and the findings in sentences."""
-    facts = [
-        Fact(figure.label, figure.value, _note_of(figure, geography))
-        for figure, geography in zip(found.figures, found.geographies, strict=True)
-    ]
+    facts = [Fact(figure.label, figure.value, _note_of(figure)) for figure in found.figures]
+    table = Table(
+        "Key figures", "Key figures, their direction, and England", print_figures(found),
+        [("Sources", found.sources)],
+    )  # fmt: skip
     blocks: list[Block] = [
         Bullets(list(found.findings)),
         Facts(facts),
+        table,
         Paragraph(
             "“Better” and “worse” follow what each indicator measures, in the light of 95 % "
             "intervals where there are any. They say where figures differ, not why.",
             "quiet",
         ),
-        Paragraph(f"Sources: {found.sources}.", "quiet"),
     ]
     said = " ".join(found.findings)
     return make_section("summary", blocks, notes=f"{said} Sources: {found.sources}.")
 
 
-def _note_of(figure: KeyFigure, geography: str) -> str:
-    lines = (figure.period, figure.change_words, figure.comparison, f"published for {geography}")
-    return "; ".join(line for line in lines if line)
+def print_figures(found: SummaryFigures) -> pd.DataFrame:
+    """One row per key figure, as the page Overview prints it, and for which areas it is known."""
+    return pd.DataFrame(
+        [
+            {
+                "Key figure": figure.label,
+                "Figure": figure.value,
+                "Period": figure.period,
+                "Change": figure.change_words or "no earlier figure",
+                "Against England": figure.comparison or "not compared",
+                "Published for": geography,
+            }
+            for figure, geography in zip(found.figures, found.geographies, strict=True)
+        ]
+    )
+
+
+def _note_of(figure: KeyFigure) -> str:
+    """The period and the one thing that counts most: the change, else England."""
+    return "; ".join(part for part in (figure.period, figure.change_words) if part)
 
 
 @dataclass(frozen=True)

@@ -37,6 +37,8 @@ from pages.shared.places import lsoas_of, place_name, wards_of
 from pages.shared.selection import Selection, choose_ward
 from pages.shared.ward_map import show_map
 
+REPORT_WIDTH = 620
+
 
 @dataclass(frozen=True)
 class MapFigure:
@@ -276,4 +278,6 @@ def draw_svg(figure: MapFigure, *, words: bool = True) -> str:
         native_geography=f"{subject.geography_line}{how}",
     )
     geometry = cut_geometry(load_paths(figure.layer, figure.area), view.codes)
-    return render_svg_map(alone, geometry, words=words)
+    # Files print small pictures: there the letters of the legend need more of the width.
+    width = 960 if words else REPORT_WIDTH
+    return render_svg_map(alone, geometry, width, words=words)

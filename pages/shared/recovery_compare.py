@@ -122,7 +122,7 @@ def show_comparison(impact: Impact, key: str) -> None:
         show_note(f"{place} has no figure after March 2020.")
         return
     shown = table.iloc[: len(names)]
-    printed = shown.map(lambda value: _as_text(value, indicator.decimals))
+    printed = print_gaps(shown, indicator.decimals)
     show_table(printed, f"{place} and others, before, at worst and now")
     unit = difference_unit(indicator)
     show_note(
@@ -146,6 +146,11 @@ def show_comparison(impact: Impact, key: str) -> None:
     name = f"compared_{indicator.id}_{place}"
     words = " ".join([text, *compared.sentences])
     show_offer(lambda: Offer(name, table, notes, words, chart=key, title=text), key)
+
+
+def print_gaps(table: pd.DataFrame, decimals: int) -> pd.DataFrame:
+    """A gap table as texts; a dash where the place would be compared with itself."""
+    return table.map(lambda value: _as_text(value, decimals))
 
 
 def _as_text(value: object, decimals: int) -> str:

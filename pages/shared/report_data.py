@@ -57,7 +57,7 @@ from pages.shared.overview_data import list_changing, load_headline, load_key_fi
 from pages.shared.places import place_name, wards_of
 from pages.shared.rankings import MOST_ROWS, add_whiskers, whisker_words
 from pages.shared.recovery_choices import Choices
-from pages.shared.recovery_compare import load_comparison
+from pages.shared.recovery_compare import load_comparison, print_gaps
 from pages.shared.recovery_data import Impact, compute_areas, load_impact
 from pages.shared.recovery_parts import list_findings, make_figure, subtitle_of
 from pages.shared.report_choices import PackChoices
@@ -218,7 +218,7 @@ def load_exceptions(tables: PackTables) -> Part:
     used = [(i, p) for i, baseline in judged for p in (baseline, load_periods(i)[-1])]
     with apart(broken, "Need by action area"):
         needs = tables.needs
-        highest = list_highest(needs.all, needs.names)
+        highest = list_highest(needs.all, needs.names, most=1)
         used += uses_of(needs)
     with apart(broken, "Covid impact and recovery"):
         impact = tables.impact
@@ -280,7 +280,7 @@ def load_need(tables: PackTables) -> Part:
     found = NeedFigures(
         make_areas_title(needs.all, needs.names, needs.place), needs.all, needs.wards, whose,
         [f"{heading}: {why}" for heading, why in needs.broken.items()],
-        [] if "exceptions" in tables.choices.sections else list_highest(needs.all, needs.names),
+        list_highest(needs.all, needs.names),
         NEED_METHOD,
         sources_note(*needs.all), headline,
     )  # fmt: skip
@@ -304,7 +304,7 @@ def load_recovery_section(tables: PackTables) -> Part:
         "Lines recovery", compared.series, impact.shown, compared.names, indicator,
         load_lockdowns(), sources,
     )  # fmt: skip
-    gaps = _print_gaps(compared.table.iloc[: len(compared.names)])
+    gaps = _choose_gaps(compared.table.iloc[: len(compared.names)], indicator.decimals)
     found = RecoveryFigures(
         make_title(impact.frame, indicator, impact.rule), subtitle_of(impact),
         list_findings(impact), picture, _list_recovery_rows(tables, impact), len(impact.wards),
@@ -315,10 +315,11 @@ def load_recovery_section(tables: PackTables) -> Part:
     return Part(make_recovery(found), used)
 
 
-def _print_gaps(table: pd.DataFrame) -> pd.DataFrame:
+def _choose_gaps(table: pd.DataFrame, decimals: int) -> pd.DataFrame:
     """The columns of a gap table that a page holds: the figures, the gap then and now."""
     gone = ("Own ", "Gap at", "Class")
-    return table[[column for column in table if not str(column).startswith(gone)]]
+    kept = [column for column in table if not str(column).startswith(gone)]
+    return print_gaps(table[kept], decimals)
 
 
 def _list_recovery_rows(tables: PackTables, impact: Impact) -> pd.DataFrame:

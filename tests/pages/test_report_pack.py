@@ -81,14 +81,19 @@ def test_all_sections_stand_in_their_order_and_nothing_failed(pack):
 def test_the_summary_has_the_key_figures_of_the_page_overview(pack):
     page = open_page("explore/overview.py")
     facts = next(b for b in section(pack.document, "Summary").blocks if isinstance(b, Facts)).facts
-    assert len(facts) == 6
-    for fact in facts:
+    rows = table(pack.document, "Key figures").frame
+    assert len(facts) == len(rows) == 6
+    for fact, (_, row) in zip(facts, rows.iterrows(), strict=True):
+        assert (fact.label, fact.value) == (row["Key figure"], row["Figure"])
         value = fact.value.replace("\N{NO-BREAK SPACE}", " ")
-        assert f"{fact.label} {value}" in page
-        parts = fact.note.replace("\N{NO-BREAK SPACE}", " ").split("; ")
-        assert parts[-1].startswith("published for ")
-        for part in parts[:-1]:
-            assert part in page
+        assert f"{fact.label} {value} {row['Period']}" in page
+        for said, nothing in ((row["Change"], "no earlier figure"),
+                              (row["Against England"], "not compared")):  # fmt: skip
+            assert said == nothing or said.replace("\N{NO-BREAK SPACE}", " ") in page
+    assert rows.iloc[3].tolist()[2:] == [
+        "2022", "! worse: up 1.0 points since 2019",
+        "better than England (3.9\N{NO-BREAK SPACE}%)", "LSOAs (2011)",
+    ]  # fmt: skip
 
 
 def test_the_findings_are_the_titles_of_the_pages(pack):
