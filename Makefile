@@ -3,7 +3,7 @@
 
 MAKEFLAGS += --no-builtin-rules --no-print-directory
 .DEFAULT_GOAL := help
-.PHONY: help run dev test unit browser-tests check fix data refresh new-strategy report shots bench pins browser tools clean
+.PHONY: help run dev test unit browser-tests check fix data refresh package new-strategy report shots bench pins browser tools clean
 
 # The first interpreter that is new enough; or say it yourself: make run PYTHON=python3.12
 PYTHON ?= $(shell for p in python3 python3.13 python3.12 python3.11 python; do \
@@ -66,6 +66,9 @@ report: $(RUNTIME) ## a report pack (COUNCIL=E07000011 FORMATS=docx,pdf OUT=fold
 		$(if $(OUT),--out "$(OUT)") $(if $(PLAN),--plan "$(PLAN)") \
 		$(if $(SECTIONS),--sections "$(SECTIONS)") $(if $(WARDS),--wards "$(WARDS)") \
 		$(if $(INDICATORS),--indicators "$(INDICATORS)") $(if $(PERIOD),--period "$(PERIOD)") $(ARGS)
+
+package: $(RUNTIME) ## the public data set as files into var/package (ARGS="--to folder")
+	@$(PY) -m data.package $(ARGS)
 
 shots: $(DEV) browser ## pictures of every page into build/shots
 	@$(PY) scripts/shots.py $(ARGS)

@@ -2,6 +2,8 @@
 
 import streamlit as st
 
+from pages.shared.add_to_story import show_add_to_story
+
 st.set_page_config(
     page_title="Ward needs dashboard",
     page_icon="static/icon.svg",
@@ -63,6 +65,12 @@ navigation = st.navigation(
                 icon=":material/flag:",
                 url_path="action-areas",
             ),
+            st.Page(
+                "pages/present/story.py",
+                title="Story",
+                icon=":material/slideshow:",
+                url_path="story",
+            ),
         ],
         "Scrutinise": [
             st.Page(
@@ -102,3 +110,4 @@ navigation = st.navigation(
     position="top",
 )
 navigation.run()
+show_add_to_story(navigation.url_path, navigation.title)

@@ -37,6 +37,7 @@ from starlette.routing import Route
 from streamlit import runtime
 from streamlit.runtime.pages_manager import PagesManager
 
+from host.api import list_routes as list_data_routes
 from host.files import CompressedFiles
 from host.logs import AccessLog, log
 from host.security import SecurityHeaders
@@ -149,7 +150,10 @@ def create_app(script: Path = DASHBOARD, warm: bool = True) -> st.App:
     condition = Condition()
     return st.App(
         script.resolve(),
-        routes=[Route("/healthz", partial(show_health, condition=condition))],
+        routes=[
+            Route("/healthz", partial(show_health, condition=condition)),
+            *list_data_routes(),
+        ],
         middleware=[
             Middleware(AccessLog),
             Middleware(SecurityHeaders),

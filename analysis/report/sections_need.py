@@ -17,6 +17,7 @@ from analysis.words import join_words
 
 #: More wards than these make a table that nobody reads on paper; all stand under "All rows".
 MOST_WARDS = 26
+FEWER_WARDS = 20
 
 
 @dataclass(frozen=True)
@@ -52,7 +53,9 @@ def list_highest(needs: Sequence[AreaNeed], names: pd.Series, most: int = 3) -> 
 
 def make_matrix(needs: Sequence[AreaNeed], wards: pd.DataFrame, most: int = MOST_WARDS) -> Table:
     """Wards by action areas as on the page: the score, its sign and its rank in each cell."""
-    rows = make_matrix_rows(needs, wards, most=most)
+    # One lying sheet holds so many; a place with a few more would fill a second with those few.
+    shown = most if len(wards) <= most else FEWER_WARDS
+    rows = make_matrix_rows(needs, wards, most=shown)
     headings = [need.area.heading for need in needs]
     table = pd.DataFrame(
         [
