@@ -3,7 +3,7 @@
 
 MAKEFLAGS += --no-builtin-rules --no-print-directory
 .DEFAULT_GOAL := help
-.PHONY: help run dev test unit browser-tests fuzz check fix data refresh package new-strategy shots bench pins browser tools clean
+.PHONY: help run dev test unit browser-tests fuzz check fix data refresh package new-strategy report shots bench pins browser tools clean
 
 # The first interpreter that is new enough; or say it yourself: make run PYTHON=python3.12
 PYTHON ?= $(shell for p in python3 python3.13 python3.12 python3.11 python; do \
@@ -63,6 +63,12 @@ refresh: $(DEV) ## list every source with its age, or fetch one (ARGS="SOURCE --
 
 new-strategy: $(RUNTIME) ## a commented template (COUNCIL=E07000042 NAME=mid-devon)
 	@$(PY) -m data.new_strategy "$(COUNCIL)" "$(NAME)"
+
+report: $(RUNTIME) ## a report pack (COUNCIL=E07000011 FORMATS=docx,pdf OUT=folder PLAN=file.xlsx …)
+	@$(PY) report.py --council "$(COUNCIL)" $(if $(FORMATS),--formats "$(FORMATS)") \
+		$(if $(OUT),--out "$(OUT)") $(if $(PLAN),--plan "$(PLAN)") \
+		$(if $(SECTIONS),--sections "$(SECTIONS)") $(if $(WARDS),--wards "$(WARDS)") \
+		$(if $(INDICATORS),--indicators "$(INDICATORS)") $(if $(PERIOD),--period "$(PERIOD)") $(ARGS)
 
 package: $(RUNTIME) ## the public data set as files into var/package (ARGS="--to folder")
 	@$(PY) -m data.package $(ARGS)

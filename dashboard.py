@@ -91,6 +91,12 @@ navigation = st.navigation(
                 icon=":material/fact_check:",
                 url_path="impact-assessment",
             ),
+            st.Page(
+                "pages/scrutinise/report.py",
+                title="Report",
+                icon=":material/inventory_2:",
+                url_path="report",
+            ),
         ],
         "About": [
             st.Page(

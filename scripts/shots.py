@@ -37,6 +37,7 @@ PAGES = {
     "story-chart": "/story?area=E10000008&present=1&slide=3",
     "actions-example": "/actions?plan=example&action=EX2",
     "actions-devon": "/actions?area=E10000008",
+    "report-devon": "/report?area=E10000008&sections=summary,wards,rows&formats=docx,pptx",
     "ward-map-lsoa": "/ward-map?detail=lsoa&ward=E05011266",
 }
 WINDOWS = {"desktop": (1280, 800), "phone": (390, 844)}

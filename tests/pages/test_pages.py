@@ -25,6 +25,7 @@ PAGES = (
     "scrutinise/actions.py",
     "scrutinise/impact_assessment.py",
     "scrutinise/covid_recovery.py",
+    "scrutinise/report.py",
     "about/about_the_data.py",
 )
 PLACES = {
