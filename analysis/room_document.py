@@ -52,8 +52,8 @@ class Workshop:
 
     `comments`: columns question (id, "" for none), ward (code, ""), text. `assets`: name, kind,
     ward (code), note. `beside`: see `room_results.compare_with_evidence`, empty where the
-    questions are the lead's own. `names`: ward names by code. `dots`: of each person, 0 with
-    ranking. `joined`: phones that joined. `sources`: lines for the evidence.
+    questions are the lead's own. `names`: ward names by code. `votes_each`: dots, or
+    places to fill, of each person. `joined`: phones that joined. `sources`: lines for the evidence.
     """
 
     title: str
@@ -65,7 +65,7 @@ class Workshop:
     comments: pd.DataFrame
     assets: pd.DataFrame
     joined: int
-    dots: int = 0
+    votes_each: int = 0
     sources: Sequence[str] = field(default=())
 
     @property
@@ -115,8 +115,9 @@ def tabulate_assets(workshop: Workshop) -> pd.DataFrame:
 
 def _asked(workshop: Workshop) -> Section:
     how = METHOD_WORDS[workshop.room.method]
-    if workshop.dots:
-        how = f"Each person had {count_words(workshop.dots, 'dot', 'dots')}. {how}"
+    if workshop.votes_each:
+        what = ("dot", "dots") if workshop.room.method == "dots" else ("place", "places")
+        how = f"Each person had {count_words(workshop.votes_each, *what)} to give. {how}"
     return Section(
         "What was asked", [Bullets(list(workshop.room.questions.values())), Paragraph(how)]
     )

@@ -1,7 +1,7 @@
 """What a room chose in a workshop, in all and by ward, beside the evidence.
 
-Method: with dots, a question's share is its dots of all dots. With ranking, each person gives
-a first of n questions n points, a second n - 1 and so on (Borda count), and the share is of
+Method: with dots, a question's share is its dots of all dots. With ranking, the first of a
+person's k places gives k points, the second k - 1 and so on (Borda count), and the share is of
 all points. Evidence is the mean need score of the council's wards, weighted by people: a need
 score is a position among all wards of England, so this is a position too, not an amount.
 Nothing is shown of a room, or of a ward, with fewer people than `room_small.FEWEST`.
@@ -26,75 +26,62 @@ Method = Literal["dots", "ranking"]
 SMALL_ROOM = 20
 #: Places between the two ranks from which the room and the figures are said to differ.
 APART = 2
-VOTE_COLUMNS = ("participant", "ward", "question", "number")
 
 
 class RoomError(ValueError):
-    """Votes that cannot be what people cast; the message names the first one."""
+    """Votes that do not go together; the message names the first mistake."""
 
 
 @dataclass(frozen=True)
 class Room:
-    """The votes of one workshop.
+    """The votes of one workshop, counted.
 
-    `questions`: id -> heading, in the order they were asked. `votes`: columns `participant`
-    (who is only ever counted), `ward` (code, "" where none was said), `question`, and `number`:
-    dots placed, or with `ranking` the place given, 1 for the first.
+    `questions`: id -> heading, in the order they were asked. `points`: columns `question`,
+    `points` (dots, or points of the ranking), `people` (who gave it any). `by_ward`: columns
+    `ward` (code, "" where none was said), `question`, `points`. `voters`: how many people voted,
+    by ward; not to be shown (see `held_back`).
     """
 
     questions: Mapping[str, str]
-    votes: pd.DataFrame
+    points: pd.DataFrame
+    by_ward: pd.DataFrame
+    voters: Mapping[str, int]
     method: Method = "dots"
     fewest: int = FEWEST
 
     def __post_init__(self) -> None:
-        """Refuse what nobody can have cast, so that no total is wrong in silence."""
-        if missing := [c for c in VOTE_COLUMNS if c not in self.votes]:
-            raise RoomError(f"The votes lack the columns {', '.join(missing)}.")
-        strange = self.votes[~self.votes["question"].isin(list(self.questions))]
-        if len(strange):
-            raise RoomError(f"A vote is for {strange['question'].iat[0]!r}, which was not asked.")
-        least = 1 if self.method == "ranking" else 0
-        most = len(self.questions) if self.method == "ranking" else np.inf
-        wrong = ~self.votes["number"].astype(float).between(least, most)
-        if wrong.any():
-            raise RoomError(f"A vote has the number {self.votes['number'][wrong].iat[0]!r}.")
-
-    @cached_property
-    def points(self) -> pd.DataFrame:
-        """The votes that count for something, with their `points`."""
-        number = self.votes["number"].astype(float)
-        points = len(self.questions) + 1 - number if self.method == "ranking" else number
-        cast = self.votes.assign(points=points)
-        return cast[cast["points"] > 0]
-
-    @cached_property
-    def by_ward(self) -> pd.Series:
-        """How many people of each ward voted; not to be shown (see `held_back`)."""
-        people = self.points.drop_duplicates("participant")
-        return people.groupby("ward")["participant"].size()
+        """Refuse counts that contradict each other, so that no share is wrong in silence."""
+        for table in (self.points, self.by_ward):
+            strange = table[~table["question"].isin(list(self.questions))]
+            if len(strange):
+                raise RoomError(f"{strange['question'].iat[0]!r} was voted on but not asked.")
+            if (table["points"].astype(float) < 0).any():
+                raise RoomError("A question has fewer than 0 points.")
+        silent = set(self.by_ward.loc[self.by_ward["points"] > 0, "ward"]) - {
+            ward for ward, count in self.voters.items() if count
+        }
+        if silent:
+            raise RoomError(f"The ward {min(silent)!r} has votes but nobody who voted.")
 
     @property
     def people(self) -> int:
         """How many people voted."""
-        return int(self.points["participant"].nunique())
+        return sum(self.voters.values())
 
     @property
     def is_enough(self) -> bool:
         """Whether enough people voted for a result that names nobody's own vote."""
         return self.people >= self.fewest
 
-    @property
+    @cached_property
     def held_back(self) -> frozenset[str]:
         """Wards that are not shown apart; "" stands for those who named none."""
-        counts = {str(ward): int(count) for ward, count in self.by_ward.items()}
-        return find_held_back(counts, self.fewest)
+        return find_held_back(self.voters, self.fewest)
 
     @property
     def shown_wards(self) -> list[str]:
         """Wards that may be shown apart, most people first."""
-        held = self.held_back
-        shown = [(-int(n), str(ward)) for ward, n in self.by_ward.items() if ward not in held]
+        shown = [(-n, ward) for ward, n in self.voters.items() if n and ward not in self.held_back]
         return [ward for _, ward in sorted(shown)]
 
 
@@ -106,14 +93,13 @@ def count_points(room: Room) -> pd.DataFrame:
         points, NaN where there are none), rank (1 is the room's first; equal ones share the
         better rank; 0 before anybody voted).
     """
-    got = room.points.groupby("question")
     index = pd.Index(list(room.questions), name="question")
-    points = got["points"].sum().reindex(index, fill_value=0.0)
+    got = room.points.set_index("question").reindex(index)
     table = pd.DataFrame(
         {
             "heading": list(room.questions.values()),
-            "points": points.astype(float),
-            "people": got["participant"].nunique().reindex(index, fill_value=0).astype(int),
+            "points": got["points"].fillna(0).astype(float),
+            "people": got["people"].fillna(0).astype(int),
         },
         index=index,
     )
@@ -132,14 +118,16 @@ def count_by_ward(room: Room) -> pd.DataFrame:
         where no ward can be shown apart.
     """
     shown = room.shown_wards
-    group = room.points["ward"].where(room.points["ward"].isin(shown), NO_WARD)
-    points = room.points.assign(group=group)
-    rows = [*shown, *([NO_WARD] if shown and (group == NO_WARD).any() else [])]
-    wide = points.pivot_table(index="group", columns="question", values="points", aggfunc="sum")
-    wide = wide.reindex(index=rows, columns=list(room.questions)).fillna(0.0)
+    group = room.by_ward["ward"].where(room.by_ward["ward"].isin(shown), NO_WARD)
+    people = {ward: room.voters[ward] for ward in shown}
+    if shown and (rest := room.people - sum(people.values())):
+        people[NO_WARD] = rest
+    wide = room.by_ward.assign(group=group).pivot_table(
+        index="group", columns="question", values="points", aggfunc="sum"
+    )
+    wide = wide.reindex(index=list(people), columns=list(room.questions)).fillna(0.0).astype(float)
     shares = 100 * wide.div(wide.sum(axis=1), axis=0)
-    people = points.groupby("group")["participant"].nunique().reindex(rows).astype(int)
-    shares.insert(0, "people", people)
+    shares.insert(0, "people", pd.Series(people, dtype=int))
     return shares.rename_axis(index="ward", columns=None)
 
 

@@ -26,8 +26,8 @@ EVIDENCE_METHOD = (
 )
 METHOD_WORDS = {
     "dots": "Each person shared out dots; a share is the dots of all dots.",
-    "ranking": "Each person put the questions in order: of n questions the first gets n points, "
-    "the next n - 1 and so on (Borda count); a share is the points of all points.",
+    "ranking": "Each person put the questions in order: the first of k places gives k points, "
+    "the next k - 1 and so on (Borda count); a share is the points of all points.",
 }
 
 
