@@ -63,6 +63,12 @@ navigation = st.navigation(
                 icon=":material/flag:",
                 url_path="action-areas",
             ),
+            st.Page(
+                "pages/present/workshop.py",
+                title="Workshop",
+                icon=":material/groups:",
+                url_path="workshop",
+            ),
         ],
         "Scrutinise": [
             st.Page(

@@ -84,7 +84,7 @@ class Workshop:
 
 
 def tabulate_comments(workshop: Workshop) -> pd.DataFrame:
-    """The comments with plain headings, by question in the order they were asked."""
+    """The comments with plain headings and their own index, by question as they were asked."""
     headings = workshop.room.questions
     comments = workshop.comments.reindex(columns=list(COMMENT_COLUMNS)).fillna("").astype(str)
     order = {question: place for place, question in enumerate(headings)}
@@ -95,12 +95,13 @@ def tabulate_comments(workshop: Workshop) -> pd.DataFrame:
             "About": [str(headings.get(q, "")) or "In general" for q in comments["question"]],
             "Ward": [workshop.ward_of_comment(w) or OTHERS for w in comments["ward"]],
             "Comment": comments["text"].tolist(),
-        }
+        },
+        index=comments.index,
     )
 
 
 def tabulate_assets(workshop: Workshop) -> pd.DataFrame:
-    """The community assets with plain headings, by ward and name."""
+    """The community assets with plain headings and their own index, by ward and name."""
     assets = workshop.assets.reindex(columns=list(ASSET_COLUMNS)).fillna("").astype(str)
     table = pd.DataFrame(
         {
@@ -108,9 +109,10 @@ def tabulate_assets(workshop: Workshop) -> pd.DataFrame:
             "Name": assets["name"].tolist(),
             "Kind": assets["kind"].tolist(),
             "Note": assets["note"].tolist(),
-        }
+        },
+        index=assets.index,
     )
-    return table.sort_values(["Ward", "Name"], kind="stable", ignore_index=True)
+    return table.sort_values(["Ward", "Name"], kind="stable")
 
 
 def _asked(workshop: Workshop) -> Section:
