@@ -3,6 +3,7 @@
 import multiprocessing
 import random
 import threading
+import time
 from concurrent.futures import ThreadPoolExecutor
 
 import pytest
@@ -149,7 +150,7 @@ def send_ballots(url, token, device, seed, count):
     return count
 
 
-def test_threads_of_two_processes_never_get_one_phone_beyond_the_limit(store_url, monkeypatch):
+def test_threads_of_two_processes_never_get_one_phone_beyond_the_limit(store_url):
     engine, workshop, _ = make_workshop(store_url)
     for number in range(4):
         join(engine, workshop, f"phone {number}", WARD)
@@ -173,6 +174,26 @@ def test_threads_of_two_processes_never_get_one_phone_beyond_the_limit(store_url
     assert max(seen) == 4  # a ballot is whole or not there: never two at once
     assert dots_of(engine, workshop) == dict.fromkeys(dots_of(engine, workshop), 4)
     assert len(dots_of(engine, workshop)) == 4
+
+
+def test_two_ballots_of_one_phone_wait_for_each_other(room, monkeypatch):
+    engine, workshop, ids, person = room
+    inside, most_inside = [], []
+
+    def note_slowly(connection, participant, kind, request):
+        inside.append(request)
+        most_inside.append(len(inside))
+        time.sleep(0.1)
+        inside.remove(request)
+        return True
+
+    monkeypatch.setattr(workshop_visits, "note_request", note_slowly)
+    with ThreadPoolExecutor(3) as threads:
+        ballots = [{question: 5} for question in ids[:3]]
+        list(threads.map(lambda one: place_votes(engine, workshop, person, one, new_request()),
+                         ballots))  # fmt: skip
+    assert max(most_inside) == 1
+    assert sum(load_ballot(engine, person).values()) == 5
 
 
 def test_the_same_phone_joining_many_times_at_once_is_one_participant(store_url):
