@@ -44,6 +44,7 @@ MOST_OF_ALL = {"comment": 240, "asset": 240}
 #: Wrong short codes in a minute: of one client, and of all.
 MOST_WRONG_CODES = {"client": 20, "all": 30}
 _MINUTE = dt.timedelta(minutes=1)
+_TOKEN = re.compile(r"[\w-]{1,32}", re.ASCII)
 _REQUEST = re.compile(r"[\w-]{8,40}", re.ASCII)
 
 
@@ -64,7 +65,8 @@ def find_workshop(engine: sa.Engine, token: str) -> Workshop:
         StoreError: the database cannot be read.
     """
     with reading(engine) as connection:
-        return _open_one(select_workshops(connection, workshops.c.token == token[:64]))
+        letters = token if _TOKEN.fullmatch(token) else ""
+        return _open_one(select_workshops(connection, workshops.c.token == letters))
 
 
 def find_code(engine: sa.Engine, code: str, client: str) -> Workshop:
