@@ -90,7 +90,7 @@ def plot_room(
     """
     ink = CHART_INK[theme]
     rows = table.iloc[table["rank"].argsort(kind="stable")]
-    figure = go.Figure(layout=base_layout(theme, height=0))
+    figure = go.Figure(layout=base_layout(theme, height=200))
     labels = [_label(r.heading, 0, r.rank == 1) for r in rows.itertuples()]
     _rows(figure, labels, rows.index.tolist())
     words = [f"<b>{r.share:.0f} %</b>  ({r.points:,.0f})" for r in rows.itertuples()]
@@ -121,7 +121,7 @@ def plot_room_and_data(
     have nothing in common but the order, so they share no axis.
     """
     ink = CHART_INK[theme]
-    figure = go.Figure(layout=base_layout(theme, height=0))
+    figure = go.Figure(layout=base_layout(theme, height=200))
     labels = [_label(r.heading, 0, r.compared in ("higher", "lower")) for r in table.itertuples()]
     _rows(figure, labels, table.index.tolist())
     room = [f"{ordinal(r.room_rank)}  {r.share:.0f} %" for r in table.itertuples()]

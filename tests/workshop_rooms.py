@@ -53,7 +53,9 @@ def fill_room(engine: sa.Engine, workshop: Workshop) -> None:
 
     Dots in all: 6, 5, 33, 7, 9 of 60 (five questions, five dots each).
     """
-    ballots = [(0, 0, 4, 0, 1)] * 5 + [(0, 0, 3, 1, 1)] * 4 + [(3, 2, 0, 0, 0)] * 2 + [(0, 1, 1, 3, 0)]
+    ballots = (
+        [(0, 0, 4, 0, 1)] * 5 + [(0, 0, 3, 1, 1)] * 4 + [(3, 2, 0, 0, 0)] * 2 + [(0, 1, 1, 3, 0)]
+    )
     wards = [WARDS[0]] * 5 + [WARDS[1]] * 4 + [WARDS[2]] * 2 + [""]
     for number, (ward, dots) in enumerate(zip(wards, ballots, strict=True)):
         vote(engine, workshop, f"person {number}", ward, *dots)

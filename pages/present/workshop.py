@@ -7,7 +7,7 @@ from data.errors import DataError
 from data.store.engine import open_store
 from data.store.workshop_results import load_stamp
 from data.store.workshops import WorkshopGoneError, list_workshops, load_workshop
-from pages.shared.access import show_access, show_who
+from pages.shared.access import current_visitor, show_access, show_who
 from pages.shared.page import begin_page, panel, pick_area, show_title
 from pages.shared.selection import (
     Selection,
@@ -72,10 +72,10 @@ selection = current_selection()
 choices = current_workshop_choices()
 write_address("area", **choices.address())
 show_link_problems()
+if not current_visitor().may(Role.LEAD):
+    show_about()
 if show_access(Role.LEAD, "hold a workshop"):
     with panel("the workshop"):
         show_page(selection, choices)
     if not choices.show:
         show_who()
-else:
-    show_about()

@@ -27,8 +27,8 @@ from pages.shared.page import current_theme, show_note
 from pages.shared.tables import show_table
 from pages.shared.workshop_data import Shown, list_evidence_sources
 
-#: How much larger charts are on a wall.
-WALL_SCALE = 1.7
+#: How much larger charts are on a wall: few questions leave room for larger letters.
+LEAST_SCALE, MOST_SCALE, SCALED_ROWS = 1.7, 2.4, 12
 MOST_ON_WALL = 6
 MOST_WARDS_ON_WALL = 10
 SIGNS = "▲ the room puts it two places higher or more, ▼ lower, ● much alike"
@@ -41,12 +41,17 @@ def show_results(shown: Shown, key: str, *, wall: bool = False) -> None:
         st.html(f'<ol class="needs-asked">{items}</ol>')
         show_note(waiting)
         return
-    scale = WALL_SCALE if wall else 1
+    scale = _scale(shown) if wall else 1
     figure = plot_room(shown.table, shown.unit, theme=current_theme(), scale=scale)
     show_chart(figure, f"{key}-results", describe_room(shown.room))
     if shown.by_ward.empty and len(shown.names) > 1 and not wall:
         show_note("No ward can be shown apart yet", _small_wards(shown))
     show_note(METHOD_WORDS[shown.room.method], warn_small_room(shown.room))
+
+
+def _scale(shown: Shown) -> float:
+    asked = len(shown.workshop.questions)
+    return min(MOST_SCALE, max(LEAST_SCALE, SCALED_ROWS / asked))
 
 
 def _small_wards(shown: Shown) -> str:
@@ -62,7 +67,7 @@ def show_comparison(shown: Shown, key: str, *, wall: bool = False) -> None:
     if waiting := explain_waiting(shown.room):
         show_note(waiting)
         return
-    scale = WALL_SCALE if wall else 1
+    scale = _scale(shown) if wall else 1
     figure = plot_room_and_data(shown.beside, shown.unit, theme=current_theme(), scale=scale)
     show_chart(figure, f"{key}-figures", describe_comparison(shown.beside, shown.place))
     lines = list_differences(shown.beside)

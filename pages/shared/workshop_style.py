@@ -39,8 +39,6 @@ header[data-testid="stHeader"] {display: none;}
 .needs-asked {margin: 0; padding-left: 1.25em !important;}
 .needs-asked li {font-size: clamp(1.25rem, 2vw, 2.4rem); line-height: 1.3;
   margin: 0 0 .5em !important;}
-.st-key-wall_buttons {opacity: .8;}
-.st-key-wall_buttons:is(:hover, :focus-within) {opacity: 1;}
 </style>
 """
 
