@@ -6,7 +6,7 @@ import uuid
 
 import sqlalchemy as sa
 
-from data.store.workshop_visits import find_workshop, join, place_votes
+from data.store.workshop_visits import join, place_votes
 from data.store.workshop_words import add_asset, add_comment
 from data.store.workshops import Plan, Question, Workshop, open_workshop
 from data.strategy import strategy_for
