@@ -40,6 +40,8 @@ from streamlit.runtime.pages_manager import PagesManager
 from host.files import CompressedFiles
 from host.logs import AccessLog, log
 from host.security import SecurityHeaders
+from host.workshop.keeping import delete_old_workshops
+from host.workshop.views import list_routes
 
 ROOT = Path(__file__).resolve().parent
 DASHBOARD = ROOT / "dashboard.py"
@@ -111,10 +113,12 @@ async def warm_up(condition: Condition) -> None:
 async def lifespan(_app: st.App, condition: Condition, warm: bool) -> AsyncIterator[None]:
     """Warm up beside the first requests; say when the server starts and stops."""
     log("start", version=read_version(), data_release=read_data_release())
-    warming = asyncio.create_task(warm_up(condition)) if warm else None
+    beside = [asyncio.create_task(delete_old_workshops())]
+    if warm:
+        beside.append(asyncio.create_task(warm_up(condition)))
     yield
-    if warming:
-        warming.cancel()
+    for task in beside:
+        task.cancel()
     log("stop")
 
 
@@ -149,7 +153,7 @@ def create_app(script: Path = DASHBOARD, warm: bool = True) -> st.App:
     condition = Condition()
     return st.App(
         script.resolve(),
-        routes=[Route("/healthz", partial(show_health, condition=condition))],
+        routes=[Route("/healthz", partial(show_health, condition=condition)), *list_routes()],
         middleware=[
             Middleware(AccessLog),
             Middleware(SecurityHeaders),
