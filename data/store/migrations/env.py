@@ -2,6 +2,7 @@
 
 from alembic import context
 
+import data.store.council_assets
 import data.store.workshop_tables  # noqa: F401  (compared with the database)
 from data.store.tables import metadata
 
