@@ -69,6 +69,12 @@ navigation = st.navigation(
                 icon=":material/groups:",
                 url_path="workshop",
             ),
+            st.Page(
+                "pages/present/assets.py",
+                title="Community assets",
+                icon=":material/handshake:",
+                url_path="assets",
+            ),
         ],
         "Scrutinise": [
             st.Page(

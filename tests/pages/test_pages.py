@@ -21,6 +21,7 @@ PAGES = (
     "explore/hidden_pockets.py",
     "explore/compare.py",
     "present/action_areas.py",
+    "present/assets.py",
     "present/workshop.py",
     "scrutinise/impact_assessment.py",
     "scrutinise/covid_recovery.py",
