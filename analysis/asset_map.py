@@ -13,7 +13,7 @@ import numpy as np
 import pandas as pd
 
 from analysis.comparison import compute_ranks
-from analysis.words import count_words, join_words, keep_short
+from analysis.words import count_in_words, count_words, join_words, keep_short
 
 #: Of the place's wards, the part with the most need, and the part with the fewest listed sites.
 PART = 3
@@ -83,7 +83,7 @@ def make_assets_title(table: pd.DataFrame, place: str) -> str:
             f"{ask[0]} combines high need and few listed places",
             "One ward combines high need and few listed places",
         )
-    return f"{len(ask)} wards combine high need and few listed places"
+    return f"{count_in_words(len(ask))} wards combine high need and few listed places"
 
 
 def describe_assets(table: pd.DataFrame, kinds: Mapping[str, tuple[str, str]], place: str) -> str:

@@ -8,9 +8,8 @@ import pandas as pd
 
 from analysis.room_results import SMALL_ROOM, Room, count_points
 from analysis.room_small import NO_WARD
-from analysis.words import count_words, join_words, keep_short, ordinal
+from analysis.words import count_in_words, count_words, join_words, keep_short, ordinal
 
-NUMBERS = ("No", "One", "Two", "Three", "Four", "Five", "Six", "Seven", "Eight", "Nine")
 COMPARED_WORDS = {
     "higher": "the room puts it higher",
     "lower": "the room puts it lower",
@@ -64,9 +63,9 @@ def make_room_title(room: Room) -> str:
     first = table.loc[table["rank"] == 1, "heading"].tolist()
     if len(first) == 1:
         return keep_short(f"The room puts {first[0]} first", f"First: {first[0]}")
-    many = NUMBERS[len(first)] if len(first) < len(NUMBERS) else str(len(first))
     return keep_short(
-        f"{join_words(first)} share first place", f"{many} priorities share first place"
+        f"{join_words(first)} share first place",
+        f"{count_in_words(len(first))} priorities share first place",
     )
 
 

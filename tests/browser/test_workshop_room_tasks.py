@@ -18,6 +18,14 @@ BALLOTS = ((0, 0, 4, 0, 1), (0, 0, 4, 0, 1), (0, 0, 4, 0, 1), (1, 1, 2, 0, 1), (
 WARD = "Huntingdon North"
 
 
+@pytest.fixture(autouse=True)
+def patience() -> Iterator[None]:
+    """One server, one database and six browsers share the machine with whatever else runs."""
+    expect.set_options(timeout=60_000)
+    yield
+    expect.set_options(timeout=5_000)
+
+
 @pytest.fixture(scope="module")
 def room_server(tmp_path_factory) -> Iterator[Server]:
     store = tmp_path_factory.mktemp("room") / "store.sqlite3"
@@ -65,9 +73,10 @@ def test_five_phones_vote_at_once_and_the_wall_follows(visit, room_server) -> No
     path = open_workshop(presenter)
     wall = presenter.page
     wall.get_by_role("button", name="Show it to the room").click()
+    expect(wall).to_have_url(re.compile("show=room"))
+    expect(wall.get_by_text("Join with your phone")).to_be_visible()
     expect(wall.get_by_role("heading", level=1)).to_have_text("Waiting for the first vote")
     expect(wall.get_by_alt_text("QR code")).to_be_visible()
-    assert "show=room" in wall.url
 
     phones = [join(visit, room_server, path) for _ in BALLOTS]
     expect(wall.locator(".needs-joined")).to_contain_text("5 joined")
