@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from analysis.need_matrix import class_scores, round_scores, sign_of_score
 from analysis.need_scores import AreaNeed
-from analysis.words import count_words, ordinal
+from analysis.words import ordinal
 
 _MEANINGS = {
     "▲": "More need than in most wards of England",
@@ -26,6 +26,8 @@ class WardNeed:
 def describe_ward_need(need: AreaNeed, ward: str, place: str) -> WardNeed:
     """Say where a ward stands on an action area, among England's wards and in its place.
 
+    The reader must be told nearby that the 1st has the highest need.
+
     Args:
         need: the scores of the wards of the place.
         ward: the code of one of them.
@@ -36,6 +38,5 @@ def describe_ward_need(need: AreaNeed, ward: str, place: str) -> WardNeed:
     if not sign:
         return WardNeed("", "Too few figures here for a score.")
     score = round_scores([row["score"]])[0]
-    wards = count_words(need.ranked, "ward", "wards")
-    order = f"{ordinal(int(row['rank']))} of {wards} in {place}, where 1st is the highest need."
-    return WardNeed(sign, f"{_MEANINGS[sign]}: {score:.0f} of 100. {order}")
+    order = f"{ordinal(int(row['rank']))} of {need.ranked} in {place}."
+    return WardNeed(sign, f"{_MEANINGS[sign]} ({score:.0f} of 100). {order}")

@@ -198,5 +198,10 @@
     Object.keys(one.fields).forEach(function (name) { numbers[name.slice(1)] = one.fields[name]; });
     show(numbers);
   });
+  // Somebody may have chosen before this script was there.
+  var isEarly = [].some.call(form.querySelectorAll("option"), function (option) {
+    return option.selected && !option.defaultSelected && option.value !== "0";
+  });
+  if (isEarly && !queue.length) vote();
   send();
 }());

@@ -32,11 +32,6 @@ from data.store.workshop_visits import (
 from data.store.workshop_words import (
     add_asset,
     add_comment,
-    clean_text,
-    hide_asset,
-    hide_comment,
-    remove_comment,
-    show_comment,
 )
 from data.store.workshops import (
     TooOftenError,
@@ -47,13 +42,6 @@ from data.store.workshops import (
     end_workshop,
     reopen_voting,
 )
-
-
-@pytest.fixture
-def room(store_url):
-    engine, workshop, ids = make_workshop(store_url)
-    (person,) = make_people(engine, workshop, 1)
-    return engine, workshop, ids, person
 
 
 def dots_of(engine, workshop):
@@ -204,15 +192,6 @@ def test_the_same_phone_joining_many_times_at_once_is_one_participant(store_url)
     assert load_results(engine, workshop).joined == 1
 
 
-def test_the_same_request_many_times_at_once_counts_once(room):
-    engine, workshop, _, person = room
-    request = new_request()
-    with ThreadPoolExecutor(8) as threads:
-        list(threads.map(lambda _: add_asset(engine, workshop, person, "Village hall", "place",
-                                             request, "open Tuesdays"), range(16)))  # fmt: skip
-    assert len(load_results(engine, workshop).assets) == 1
-
-
 def test_closing_waits_for_the_votes_on_their_way(store_url):
     engine, workshop, ids = make_workshop(store_url)
     people = make_people(engine, workshop, 12)
@@ -257,16 +236,6 @@ def test_a_phone_that_sends_too_often_is_told_to_wait(room, kind):
     add_comment(engine, workshop, neighbour, "I may", new_request())
 
 
-def test_a_whole_room_cannot_flood_the_screen(room, monkeypatch):
-    engine, workshop, _, _ = room
-    monkeypatch.setitem(workshop_visits.MOST_OF_ALL, "comment", 3)
-    people = make_people(engine, workshop, 4)
-    for person in people[:3]:
-        add_comment(engine, workshop, person, "words", new_request())
-    with pytest.raises(TooOftenError):
-        add_comment(engine, workshop, people[3], "words", new_request())
-
-
 def test_a_full_room_takes_nobody_else(room, monkeypatch):
     engine, workshop, *_ = room
     monkeypatch.setattr(workshop_visits, "MOST_PARTICIPANTS", 1)
@@ -280,39 +249,6 @@ def test_a_request_without_a_proper_id_is_refused(room, request_id):
     with pytest.raises(WorkshopError, match="Load it again"):
         place_votes(engine, workshop, person, {ids[0]: 1}, request_id)
     assert load_ballot(engine, person) == {}
-
-
-@pytest.mark.parametrize(
-    ("typed", "kept"),
-    [
-        ("  two \n lines\t", "two lines"),
-        ("nul\x00 bell\x07 escape\x1b[31m", "nul bell escape [31m"),
-        ("turned \u202eround\u202c", "turned round"),
-        ("a\u0301" + "\u0301" * 50, "\u00e1" + "\u0301" * 3),
-        ("<b>bold</b> & *stars*", "<b>bold</b> & *stars*"),
-        ("caf\u0065\u0301 \U0001f469\u200d\U0001f33e", "caf\u00e9 \U0001f469\u200d\U0001f33e"),
-        ("broken \ud800 half", "broken half"),
-    ],
-)
-def test_text_is_cleaned_to_one_plain_line(typed, kept):
-    assert clean_text(typed) == kept
-
-
-def test_words_too_long_empty_or_of_no_kind_are_refused(room):
-    engine, workshop, ids, person = room
-    add_comment(engine, workshop, person, "x" * 280, new_request(), ids[0])
-    for act, said in (
-        (lambda: add_comment(engine, workshop, person, "x" * 281, new_request()), "281 letters"),
-        (lambda: add_comment(engine, workshop, person, " \x00 ", new_request()), "Write a comment"),
-        (lambda: add_comment(engine, workshop, person, "x", new_request(), 10**6), "not of this"),
-        (lambda: add_asset(engine, workshop, person, "Hall", "castle", new_request()), "list"),
-        (lambda: add_asset(engine, workshop, person, "", "place", new_request()), "Write a name"),
-    ):
-        with pytest.raises(WorkshopError, match=said):
-            act()
-    results = load_results(engine, workshop)
-    assert list(results.comments["question_id"]) == [ids[0]]
-    assert results.assets.empty
 
 
 def test_results_by_hand_with_dots(store_url):
@@ -358,33 +294,6 @@ def test_an_empty_room_has_empty_results(room):
     assert list(results.by_question["points"]) == [0] * len(ids)
     assert results.by_ward.empty
     assert results.comments.empty
-
-
-def test_the_lead_hides_shows_and_removes(room):
-    engine, workshop, _, person = room
-    add_comment(engine, workshop, person, "Said in anger", new_request())
-    add_asset(engine, workshop, person, "Hall", "place", new_request(), "open Tuesdays")
-    comment = int(load_results(engine, workshop).comments["comment_id"].iloc[0])
-    stamps = [load_stamp(engine, workshop.id)]
-    for change, state in ((hide_comment, "hidden"), (show_comment, "shown")):
-        change(engine, comment, LEAD)
-        results = load_results(engine, workshop)
-        assert list(results.comments["state"]) == [state]
-        stamps.append(results.stamp)
-    remove_comment(engine, comment, LEAD)
-    assert load_results(engine, workshop).comments.empty
-    with pytest.raises(WorkshopError, match="not there any more"):
-        show_comment(engine, comment, LEAD)
-    hide_asset(engine, int(load_results(engine, workshop).assets["asset_id"].iloc[0]), LEAD)
-    stamps.append(load_stamp(engine, workshop.id))
-    assert len(set(stamps)) == len(stamps)
-
-
-def test_in_a_moderated_room_words_wait_for_the_lead(store_url):
-    engine, workshop, _ = make_workshop(store_url, moderated=True)
-    (person,) = make_people(engine, workshop, 1)
-    add_comment(engine, workshop, person, "May I?", new_request())
-    assert list(load_results(engine, workshop).comments["state"]) == ["waiting"]
 
 
 def test_a_ward_can_be_changed_and_the_votes_move_with_it(room):
