@@ -7,16 +7,19 @@ from dataclasses import dataclass
 
 from analysis.map_view import format_number
 from analysis.report.blocks import Chart, Series
+from analysis.report.printed import MISSING
 from analysis.report.svg_marks import (
     BAND,
     GRID,
     GUIDE,
+    HEADROOM,
     INK,
     SIZE,
     SOFT,
     Scale,
     bars_of,
     colour_series,
+    colour_words,
     compute_ticks,
     draw_box,
     draw_key,
@@ -29,8 +32,10 @@ from analysis.report.svg_marks import (
     known,
     line_height,
     measure,
+    needs_key,
     range_of,
     share_a_slot,
+    spread,
     wrap,
     write,
     write_lines,
@@ -66,48 +71,62 @@ class Frame:
 def draw_columns(chart: Chart, width: int) -> str:
     """Columns from zero, several of a category side by side."""
     bars = bars_of(chart)
-    names = [(series.name, colour) for series, colour in bars] if len(bars) > 1 else []
+    key = needs_key(bars, len(chart.categories))
+    names = [(series.name, colour) for series, colour in bars] if key else []
     guides = [f"{s.name} {format_number(v, chart.decimals)}" for s, v in guides_of(chart)]
     frame = _make_frame(chart, width, guides, names, zero=True)
     layered = share_a_slot(bars, len(chart.categories))
     count = 1 if layered else max(1, len(bars))
     thick = min(46.0, frame.slot * 0.76 / count)
-    parts = [frame.svg]
-    for number, (series, colour) in enumerate(bars):
-        shift = 0 if layered else (number - (count - 1) / 2) * thick
-        parts += [
-            _draw_column(chart, series, place, frame, (frame.middle(place) + shift, thick, colour))
-            for place in range(len(chart.categories))
-        ]
+    columns, figures = [], []
+    for place in range(len(chart.categories)):
+        there = [one for one in bars if figure_at(one[0].values, place) is not None]
+        if bars and not there:
+            lines = wrap(MISSING, frame.slot)
+            middle = frame.scale.place(0) - len(lines) * line_height()
+            figures.append(write_lines(frame.middle(place), middle, lines, "middle", SOFT))
+        for number, (series, colour) in enumerate(there if layered else bars):
+            shift = (number - (count - 1) / 2) * thick
+            look = (frame.middle(place) + shift, thick, colour)
+            columns.append(_draw_column(series, place, frame, look))
+            room = frame.slot if count == 1 else thick
+            figures.append(_label_column(chart, series, place, frame, (look[0], room)))
     zero = frame.scale.place(0)
-    parts.append(draw_line(frame.left, zero, frame.right, zero, INK, 1.2))
+    parts = [frame.svg, *columns, draw_line(frame.left, zero, frame.right, zero, INK, 1.2)]
     ends = [(v, text, GUIDE) for (_, v), text in zip(guides_of(chart), guides, strict=True)]
     for value, _, colour in ends:
         y = frame.scale.place(value)
         parts.append(draw_line(frame.left, y, frame.right, y, colour, 1.4, "5 3"))
-    parts.append(_label_ends(frame, ends, width))
+    parts += [*figures, _label_ends(frame, ends, width)]
     return frame_picture(chart, "".join(parts), width, frame.height)
 
 
-def _draw_column(
-    chart: Chart, series: Series, place: int, frame: Frame, look: tuple[float, float, str]
-) -> str:
+def _draw_column(series: Series, place: int, frame: Frame, look: tuple[float, float, str]) -> str:
     x, thick, colour = look
     value = figure_at(series.values, place)
     if value is None:
         return ""
     zero, end = frame.scale.place(0), frame.scale.place(value)
-    parts = [draw_box(x - thick / 2 + 0.5, zero, thick - 1, end - zero, colour)]
     low, high = figure_at(series.low, place), figure_at(series.high, place)
-    reach = [end]
+    whisker = ""
     if low is not None and high is not None:
-        reach += [frame.scale.place(low), frame.scale.place(high)]
-        parts.append(draw_whisker(x, reach[1], x, reach[2]))
-    text = format_number(value, chart.decimals)
-    if measure(text) <= max(thick, frame.slot if thick > frame.slot * 0.5 else 0):
-        y = min(reach) - 6 if value >= 0 else max(reach) + 16
-        parts.append(write(x, y, text, "middle", halo=True))
-    return "".join(parts)
+        whisker = draw_whisker(x, frame.scale.place(low), x, frame.scale.place(high))
+    return draw_box(x - thick / 2 + 0.5, zero, thick - 1, end - zero, colour) + whisker
+
+
+def _label_column(
+    chart: Chart, series: Series, place: int, frame: Frame, spot: tuple[float, float]
+) -> str:
+    """The figure above its column, or below where it leads down; none where it has no room."""
+    x, room = spot
+    value = figure_at(series.values, place)
+    text = format_number(value, chart.decimals) if value is not None else ""
+    if value is None or measure(text) > room:
+        return ""
+    ends = (value, figure_at(series.low, place), figure_at(series.high, place))
+    reach = [frame.scale.place(end) for end in ends if end is not None]
+    y = min(reach) - 6 if value >= 0 else max(reach) + 16
+    return write(x, y, text, "middle", halo=True)
 
 
 def draw_lines(chart: Chart, width: int) -> str:
@@ -177,20 +196,15 @@ def _shade_interval(series: Series, frame: Frame, colour: str) -> str:
 
 def _label_ends(frame: Frame, ends: Sequence[tuple[float, str, str]], width: int) -> str:
     """Names at the right of the plot, pushed apart until none touches another."""
-    step, free = line_height(), frame.top - line_height()
-    blocks = sorted((frame.scale.place(value), text, colour) for value, text, colour in ends)
-    parts = []
-    spots = []
-    for y, text, colour in blocks:
-        lines = wrap(text, width - frame.right - 10)
-        top = max(y - (len(lines) - 1) * step / 2, free + step)
-        spots.append([top, lines, colour, y])
-        free = top + (len(lines) - 1) * step
-    over = max(0.0, free - frame.bottom)
-    for top, lines, colour, y in spots:
-        moved = max(min(top, y), top - over) if over else top
-        parts.append(write_lines(frame.right + 8, moved + SIZE * 0.35, lines, colour=colour))
-    return "".join(parts)
+    step = line_height()
+    ordered = sorted((frame.scale.place(value), text, colour) for value, text, colour in ends)
+    blocks = [(y, wrap(text, width - frame.right - 10), colour) for y, text, colour in ordered]
+    wanted = [(y - len(lines) * step / 2, len(lines) * step) for y, lines, _ in blocks]
+    places = spread(wanted, frame.top - step, frame.bottom + step / 2)
+    return "".join(
+        write_lines(frame.right + 8, place + SIZE * 0.95, lines, colour=colour_words(colour))
+        for place, (_, lines, colour) in zip(places, blocks, strict=True)
+    )
 
 
 def _make_frame(
@@ -205,7 +219,7 @@ def _make_frame(
     low, high = range_of(chart.series, zero=zero) or (0, 1)
     if not zero and 0 < low < high * _FROM_ZERO:
         low = 0.0
-    ticks = compute_ticks(low, high)
+    ticks = compute_ticks(low, high + (high - low) * HEADROOM if zero else high)
     step = ticks[1] - ticks[0]
     words = [format_tick(tick, step) for tick in ticks]
     left = max(map(measure, words)) + 10

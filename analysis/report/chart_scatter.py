@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 
 from analysis.report.blocks import Chart, Series
 from analysis.report.svg_marks import (
@@ -28,12 +29,9 @@ Box = tuple[float, float, float, float]
 
 def list_pairs(chart: Chart) -> list[tuple[Series, Series, str]]:
     """The pairs of a scatter: along, up, and the colour of their dots."""
-    colours = colour_series(chart)
-    places = range(0, len(chart.series) - 1, 2)
-    # The first of a pair takes no colour of its own.
-    ups = [chart.series[n + 1] for n in places]
-    strong = [c for series, c in zip(chart.series, colours, strict=True) if series in ups]
-    return [(chart.series[n], chart.series[n + 1], c) for n, c in zip(places, strong, strict=False)]
+    count = len(chart.series) // 2 * 2
+    alongs, ups = chart.series[0:count:2], chart.series[1:count:2]
+    return list(zip(alongs, ups, colour_series(replace(chart, series=ups)), strict=True))
 
 
 def list_dots(along: Series, up: Series) -> Iterator[tuple[int, float, float]]:

@@ -27,6 +27,7 @@ from analysis.report.svg_marks import (
     known,
     line_height,
     measure,
+    needs_key,
     range_of,
     share_a_slot,
     wrap,
@@ -62,16 +63,16 @@ def _draw_bars(chart: Chart, width: int) -> str:
     """Bars from left to right, one row a category, each with its figure."""
     bars = bars_of(chart)
     layered = share_a_slot(bars, len(chart.categories))
+    labels = [wrap(name, 230) for name in chart.categories]
     slots = 1 if layered else max(1, len(bars))
     thick = 17 if slots == 1 else 13
-    names = [(series.name, colour) for series, colour in bars] if len(bars) > 1 else []
+    names = [(s.name, colour) for s, colour in bars] if needs_key(bars, len(labels)) else []
     y = 18.0
     parts = [write(0, y, chart.unit, colour=SOFT)] if chart.unit else []
     y += 24 if chart.unit else 0
     key, taken = draw_key(names, y, width)
     parts.append(key)
     y += taken
-    labels = [wrap(name, 230) for name in chart.categories]
     scale, rule = _make_scale(chart, labels, width)
     guides, y = _write_guides(chart, scale, y, width)
     top = y - 8

@@ -42,6 +42,9 @@ def prepare_styles(file: Any, language: str) -> None:
             del fonts.attrib[key]
         for kind in ("ascii", "hAnsi", "cs", "eastAsia"):
             fonts.set(qn(f"w:{kind}"), FONT)
+        for tag in ("w:spacing", "w:kern"):
+            for part in style.element.rPr.findall(qn(tag)):
+                style.element.rPr.remove(part)
         shape = style.paragraph_format
         shape.space_before, shape.space_after = Pt(before), Pt(after)
         if name.startswith("Heading") or name == "Caption":

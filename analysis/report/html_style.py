@@ -35,10 +35,12 @@ th, td { padding: .3rem .75rem .3rem 0; border-bottom: 1px solid var(--line); te
 thead th { border-bottom: 2px solid var(--ink); vertical-align: bottom; }
 tbody th { font-weight: 400; min-width: 9rem; }
 .figure { text-align: right; }
+.short { white-space: nowrap; }
 .unseen { position: absolute; width: 1px; height: 1px; overflow: hidden; clip-path: inset(50%); }
 figure { margin: .5rem 0; }
 /* Drawings are made for paper: they keep their white ground by night. */
-figure svg { background: #fff; max-width: 100%; height: auto; min-width: 30rem; display: block; }
+figure svg { background: #fff; max-width: min(100%, 45rem); height: auto; min-width: 30rem;
+  display: block; }
 summary { cursor: pointer; color: var(--accent); font-size: .9375rem; padding: .25rem 0; }
 footer { margin-top: 3rem; border-top: 1px solid var(--line); padding-top: .5rem;
   font-size: .875rem; color: var(--soft); }

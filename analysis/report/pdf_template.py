@@ -40,7 +40,6 @@ TEMPLATE = """
 #let quiet(words) = text(size: 8.5pt, fill: soft, say(words))
 
 #show heading: set text(fill: accent, weight: "bold")
-#show heading.where(level: 1): it => { pagebreak(weak: true); block(below: 1em, it) }
 #show heading.where(level: 1): set text(size: 19pt)
 #show heading.where(level: 2): set text(size: 14pt)
 #show heading.where(level: 2): set block(above: 1.6em, below: 0.8em)
@@ -60,15 +59,17 @@ TEMPLATE = """
 #set table(inset: (x: 4pt, y: 3.4pt))
 
 #let show-facts(block-data) = {
-  let columns = calc.min(4, block-data.facts.len())
-  v(0.3em)
-  list(
-    marker: none, body-indent: 0pt, spacing: 1em,
-    ..block-data.facts.map(fact => block(breakable: false, {
-      text(size: 9.5pt, fill: soft, say(fact.label)); linebreak()
-      text(size: 16pt, weight: "bold", fill: accent, say(fact.value))
-      if fact.note != "" { h(0.6em); text(size: 9.5pt, fill: soft, say(fact.note)) }
-    })),
+  show grid: set block(above: 1.2em, below: 1.6em)
+  grid(
+    columns: (1fr,) * 4, column-gutter: 5mm, row-gutter: 6mm,
+    ..block-data.facts.map(fact => block(
+      width: 100%, stroke: (top: 2pt + accent), inset: (top: 6pt), breakable: false, {
+        set par(spacing: 0.6em)
+        par(text(size: 9.5pt, fill: soft, say(fact.label)))
+        par(text(size: 15pt, weight: "bold", fill: accent, say(fact.value)))
+        if fact.note != "" { par(text(size: 9.5pt, fill: soft, say(fact.note))) }
+      },
+    )),
   )
 }
 
@@ -101,7 +102,7 @@ TEMPLATE = """
 
 #let show-picture(block-data) = {
   if block-data.svg == none {
-    text(size: 11pt, weight: "semibold", say(block-data.title)); parbreak()
+    block(sticky: true, text(size: 11pt, weight: "semibold", say(block-data.title)))
     say(block-data.description); parbreak()
   } else {
     figure(
@@ -145,9 +146,12 @@ TEMPLATE = """
 ]
 #v(12mm)
 #{
+  set heading(bookmarked: false)
+  show heading: set text(size: 14pt)
   show outline.entry.where(level: 1): set block(above: 0.8em)
   outline(title: [Contents], depth: 2)
 }
+#show heading.where(level: 1): it => { pagebreak(weak: true); block(below: 1em, it) }
 #for section in document-data.sections {
   heading(level: section.level, say(section.heading))
   for part in section.blocks { show-block(part) }

@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 import re
 from dataclasses import dataclass
+from functools import lru_cache
 from xml.etree import ElementTree
 
 from analysis.export import make_png
@@ -19,6 +20,10 @@ _DANGEROUS = {"script", "foreignObject", "iframe", "object", "embed", "image", "
 
 #: No picture of ours comes near; what is longer is no picture of a report.
 _MOST_SIGNS = 20_000_000
+
+#: Of a side: sharp on paper and projectors, and small.
+_MOST_PIXELS = 1_600
+_PAPER = 251
 
 
 @dataclass(frozen=True)
@@ -75,18 +80,32 @@ def _own(name: str, value: str, prefix: str) -> str:
     return _REFERENCE.sub(rf"url(#{prefix}-\1)", value)
 
 
-def draw_png(block: Chart | Picture, zoom: float = 2) -> PNG | None:
+def draw_png(block: Chart | Picture) -> PNG | None:
     """A block as a PNG of few colours, which is a third of the size; None where it cannot be."""
-    from PIL import Image
-
     svg = draw_safe(block, "p")
-    if svg is None:
+    return None if svg is None else _rasterise(svg)
+
+
+# Word and slides show the same pictures: each is drawn once.
+@lru_cache(maxsize=48)
+def _rasterise(svg: str) -> PNG | None:
+    from PIL import Image, PngImagePlugin
+
+    wide, high = shape_of(svg)
+    try:
+        drawn = make_png(svg, min(2.0, _MOST_PIXELS / wide, _MOST_PIXELS / high))
+    except ValueError:  # well-formed, yet no picture, such as one without a size
         return None
-    with Image.open(io.BytesIO(make_png(svg, zoom))) as picture:
-        paper = Image.new("RGB", picture.size, "white")
-        paper.paste(picture, mask=picture.getchannel("A") if "A" in picture.getbands() else None)
+    picture = PngImagePlugin.PngImageFile(io.BytesIO(drawn)).convert("RGBA")
+    paper = Image.new("RGBA", picture.size, "white")
+    paper.alpha_composite(picture)
     stream = io.BytesIO()
-    small = paper.quantize(colors=128, method=Image.Quantize.MEDIANCUT, dither=Image.Dither.NONE)
+    small = paper.convert("RGB").quantize(
+        colors=128, method=Image.Quantize.FASTOCTREE, dither=Image.Dither.NONE
+    )
+    colours = bytes(small.palette.palette) if small.palette else b""
+    # The few colours are means of what lies near: paper would be a shade of grey.
+    small.putpalette(bytes(255 if part >= _PAPER else part for part in colours))
     small.save(stream, "PNG", optimize=True)
     return PNG(stream.getvalue(), paper.width, paper.height)
 

@@ -197,7 +197,7 @@ def fill_cell(
     cell: Any, text: str, size: float, *, bold: bool = False, right: bool = False
 ) -> None:
     """A table's cell: text, thin line below (strong below a heading), no fill."""
-    cell.margin_left, cell.margin_right = Pt(3), Pt(5)
+    cell.margin_left, cell.margin_right = Pt(5), Pt(5)
     cell.margin_top = cell.margin_bottom = Pt(2)
     cell.vertical_anchor = MSO_ANCHOR.BOTTOM if bold else MSO_ANCHOR.TOP
     line = cell.text_frame.paragraphs[0]

@@ -22,6 +22,8 @@ SIZE = 14
 #: The mean width of a letter as a share of its size: Arial, the widest font in use, and a reserve.
 _LETTER = 0.55
 _LINE = 1.22
+#: Of the range of an axis, left free above columns for their figures.
+HEADROOM = 0.08
 
 
 def measure(text: str, size: float = SIZE) -> float:
@@ -177,12 +179,42 @@ def bars_of(chart: Chart) -> list[tuple[Series, str]]:
     return [(series, colour) for series, colour in coloured if id(series) not in lines]
 
 
+def colour_words(colour: str) -> str:
+    """A colour for words about a series: its own where that is dark enough to be read."""
+    return colour if colour in (STRONG[0], STRONG[2], GUIDE) else SOFT
+
+
+def needs_key(bars: Sequence[tuple[Series, str]], categories: int) -> bool:
+    """Whether bars need a key: not where one bar alone stands out from the others."""
+    alone = any(len(known(series.values)) == 1 for series, _ in bars)
+    return len(bars) > 1 and not (len(bars) == 2 and alone and share_a_slot(bars, categories))
+
+
 def share_a_slot(bars: Sequence[tuple[Series, str]], categories: int) -> bool:
     """Whether no category has more than one bar: one place stands out by a series of its own."""
     return all(
         sum(figure_at(series.values, place) is not None for series, _ in bars) <= 1
         for place in range(categories)
     )
+
+
+def spread(wanted: Sequence[tuple[float, float]], top: float, bottom: float) -> list[float]:
+    """Where labels begin so that none touches another, near to where they are wanted.
+
+    Args:
+        wanted: where each would begin, and its height, from top to bottom.
+        top: none begins above.
+        bottom: none ends below, unless they are too many.
+    """
+    places, free = [], top
+    for place, height in wanted:
+        places.append(max(place, free))
+        free = places[-1] + height
+    limit = max(bottom, top + sum(height for _, height in wanted))
+    for number in reversed(range(len(wanted))):
+        limit = min(places[number], limit - wanted[number][1])
+        places[number] = limit
+    return places
 
 
 def draw_key(names: Sequence[tuple[str, str]], y: float, width: float) -> tuple[str, float]:

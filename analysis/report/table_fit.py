@@ -7,9 +7,11 @@ from dataclasses import dataclass
 
 from analysis.report.printed import PrintedTable
 
-_LETTER = 0.56  # of the size, for mixed text in Arial
-_EDGES = 9.0  # points of a cell's margins
+_LETTER = 0.57  # of the size, for mixed text in Arial
+_EDGES = 12.0  # points of a cell's margins
 _MOST = 44  # letters of a column before its text is broken into lines
+_WHOLE = 14  # letters of a text that is not broken, such as a date
+_BOLD = 1.12  # headings are bold, thus wider
 
 
 @dataclass(frozen=True)
@@ -75,12 +77,16 @@ def _share(
     return [low + extra * share for low, extra in zip(least, more, strict=True)]
 
 
-def _longest(table: PrintedTable, place: int, *, words: bool) -> int:
-    """The letters of a column's longest word, or of its longest cell up to a limit."""
-    heading = max(map(len, table.headings[place].split()), default=1)
-    cells = (row[place] for row in table.rows)
+def _longest(table: PrintedTable, place: int, *, words: bool) -> float:
+    """The letters of what a column may not break, or of its longest cell up to a limit."""
+    heading = max(map(len, table.headings[place].split()), default=1) * _BOLD
+    texts = {row[place] for row in table.rows}
     if words and not table.figures[place]:
-        longest = max((len(word) for cell in cells for word in cell.split()), default=1)
+        # Dates and other short texts stay on one line, longer ones break at their words.
+        longest = max(
+            (len(text) if len(text) <= _WHOLE else max(map(len, text.split())) for text in texts),
+            default=1,
+        )
     else:
-        longest = max(map(len, cells), default=1)
+        longest = max(map(len, texts), default=1)
     return max(5, min(_MOST if not words else 26, max(heading, longest)))

@@ -111,8 +111,7 @@ def _write_front(file: Any, document: Document) -> None:
 def _write_footer(file: Any, document: Document) -> None:
     line = file.sections[0].footer.paragraphs[0]
     stops = line.paragraph_format.tab_stops
-    for stop in list(stops):
-        stops.clear_all()
+    stops.clear_all()
     stops.add_tab_stop(Mm(WIDE - 2 * MARGIN), WD_TAB_ALIGNMENT.RIGHT)
     line.add_run(f"{name_running_line(document)}\tPage ")
     add_field(line, "PAGE", "1")
@@ -234,7 +233,7 @@ def _write_picture(file: Any, block: Chart | Picture, number: int) -> None:
     if png is None:
         file.add_paragraph(f"{NO_PICTURE} {block.description}")
     else:
-        room, most = WIDE - 2 * MARGIN, 200
+        room, most = WIDE - 2 * MARGIN, 150
         width = min(room, most * png.width / png.height)
         line = file.add_paragraph()
         line.paragraph_format.keep_with_next = bool(block.sources)

@@ -28,6 +28,7 @@ from analysis.report.printed import (
     tabulate_chart,
 )
 
+_SHORT = 16  # letters of a text that stays on one line, such as a date
 # Even if hostile text came through, the file itself forbids scripts and requests.
 _POLICY = "default-src 'none'; style-src 'unsafe-inline'; img-src data:"
 
@@ -61,7 +62,8 @@ def _write_head(document: Document) -> str:
         for name, text in list_facts(document)
     )
     links = "".join(
-        f'<li class="level-{section.level}"><a href="#section-{n}">{escape(section.heading)}</a></li>'
+        f'<li class="level-{section.level}"><a href="#section-{n}">{escape(section.heading)}</a>'
+        "</li>"
         for n, section in enumerate(document.sections, start=1)
     )
     contents = f'<nav aria-label="Contents"><h2>Contents</h2><ul>{links}</ul></nav>'
@@ -127,11 +129,11 @@ def _write_table(table: Table, heading: str, key: str) -> str:
 
 def _write_cells(row: Sequence[str], sides: Sequence[str]) -> Iterator[str]:
     for place, (text, side) in enumerate(zip(row, sides, strict=True)):
-        yield (
-            f'<th scope="row">{_lines(text)}</th>'
-            if not place
-            else f"<td {side}>{_lines(text)}</td>"
-        )
+        if not place:
+            yield f'<th scope="row">{_lines(text)}</th>'
+        else:
+            short = 'class="short"' if len(text) <= _SHORT else ""
+            yield f"<td {side or short}>{_lines(text)}</td>"
 
 
 def _write_notes(notes: Sequence[tuple[str, str]]) -> str:

@@ -6,7 +6,6 @@ import json
 from functools import lru_cache
 from typing import Any
 
-from analysis.export import NOT_IN_FONT
 from analysis.report.blocks import (
     Block,
     Bullets,
@@ -32,8 +31,7 @@ from analysis.report.printed import (
 from analysis.report.table_fit import Room, fit_in_parts, fit_whole
 
 _STANDING, _LYING = Room(481, (9.5, 8.5)), Room(728, (9.5, 8.5, 7.5))  # A4 less 20 mm, in points
-_WIDE, _HIGH = 170.0, 205.0  # millimetres that a picture may take
-_STANDARD = ["ua-1"]
+_WIDE, _HIGH = 170.0, 150.0  # millimetres that a picture may take
 #: Signs of Western languages, which the font has.
 _COMMON = {chr(code) for code in (*range(32, 127), *range(160, 383))} | set("–—‘’“”…•€−£\n\t")
 
@@ -46,8 +44,9 @@ def write_pdf(document: Document) -> bytes:
     """
     document = clean_document(document)
     content = json.dumps(_describe(document), ensure_ascii=False)
-    content = content.translate(NOT_IN_FONT)
-    missing = {sign: UNREADABLE for sign in set(content) - _COMMON if not _is_printable(sign)}
+    missing: dict[str, str | int | None] = {
+        sign: UNREADABLE for sign in set(content) - _COMMON if not _is_printable(sign)
+    }
     content = content.translate(str.maketrans(missing))
     return _compile(TEMPLATE, content)
 
@@ -59,7 +58,7 @@ def _compile(template: str, content: str) -> bytes:
         template.encode(),
         sys_inputs={"document": content},
         font_paths=_load_fonts(),
-        pdf_standards=_STANDARD,
+        pdf_standards=["ua-1"],
     )
 
 

@@ -1,11 +1,12 @@
-"""A document as slides, 16:9: native charts and tables, one message a slide, notes to speak from."""
+"""A document as slides, 16:9: native charts and tables, one message a slide, notes to speak."""
 
 from __future__ import annotations
 
 import datetime as dt
 import io
 import textwrap
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import replace
 from typing import Any
 
 from pptx.enum.text import MSO_ANCHOR
@@ -23,8 +24,10 @@ from analysis.report.blocks import (
     Section,
     Table,
 )
+from analysis.report.chart_svg import best_kind
 from analysis.report.pictures import draw_png
-from analysis.report.pptx_chart import add_chart, split_bars
+from analysis.report.pptx_bars import split_bars
+from analysis.report.pptx_chart import add_chart
 from analysis.report.pptx_parts import (
     ACCENT,
     BODY_BOTTOM,
@@ -110,13 +113,14 @@ def _write_front(slides: _Slides, document: Document) -> None:
 
 
 def _write_section(slides: _Slides, section: Section) -> None:
-    """Text first, then one slide for each figure; a section without text has no slide of its own."""
-    lines = list(_list_lines(section.blocks))
+    """Text first, then one slide for each figure; without text there is no slide for it."""
+    blocks = list(_join_notes(section.blocks))
+    lines = list(_list_lines(block for block, _ in blocks))
     pages = list(_fill_pages(lines))
     for number, page in enumerate(pages, start=1):
         _write_lines(slides, section, _count_title(section.heading, number, len(pages)), page)
-    for block in section.blocks:
-        _write_block(slides, section, block)
+    for block, notes in blocks:
+        _write_block(slides, section, block, notes)
     if not section.blocks:
         slides.add(section.heading, section)
 
@@ -125,18 +129,37 @@ def _count_title(title: str, number: int, count: int) -> str:
     return f"{title} ({number} of {count})" if count > 1 else title
 
 
-def _write_block(slides: _Slides, section: Section, block: Block) -> None:
+def _join_notes(blocks: Sequence[Block]) -> Iterator[tuple[Block, list[str]]]:
+    """Each block with the quiet notes below it, which stand on the slide of their figure."""
+    waiting: tuple[Block, list[str]] | None = None
+    for block in blocks:
+        quiet = isinstance(block, Paragraph) and block.tone == "quiet"
+        if waiting and quiet and isinstance(block, Paragraph):
+            waiting[1].append(block.text)
+            continue
+        if waiting:
+            yield waiting
+        waiting = (block, []) if isinstance(block, Table | Chart | Picture) else None
+        if not waiting:
+            yield block, []
+    if waiting:
+        yield waiting
+
+
+def _write_block(slides: _Slides, section: Section, block: Block, notes: Sequence[str]) -> None:
     if isinstance(block, Facts):
         _write_facts(slides, section, block.facts)
     elif isinstance(block, Table):
-        _write_table(slides, section, block)
+        _write_table(
+            slides, section, replace(block, notes=[*block.notes, *(("", n) for n in notes)])
+        )
     elif isinstance(block, Chart):
-        _write_chart(slides, section, block)
+        _write_chart(slides, section, replace(block, sources=[*notes, *block.sources]))
     elif isinstance(block, Picture):
-        _write_picture(slides, section, block)
+        _write_picture(slides, section, replace(block, sources=[*notes, *block.sources]))
 
 
-def _list_lines(blocks: Sequence[Block]) -> Iterator[Line]:
+def _list_lines(blocks: Iterable[Block]) -> Iterator[Line]:
     for block in blocks:
         if isinstance(block, Paragraph):
             yield from ((block.tone, part) for part in _cut_long(block.text))
@@ -196,14 +219,16 @@ def _write_facts(slides: _Slides, section: Section, facts: Sequence[Fact]) -> No
         slide = slides.add(title, section)
         columns = min(4, len(page))
         wide = ROOM / columns
+        points = (wide - 0.3) * 72
+        large = all(count_lines(fact.value, points, 32) < 2 for fact in page)
+        size = 32 if large else 24
         for spot, fact in enumerate(page):
             box = (SIDE + spot % columns * wide, 1.9 + spot // columns * 2.4, wide - 0.3, 2.2)
-            points = (wide - 0.3) * 72
-            size = 32 if count_lines(fact.value, points, 32) < 2 else 22
+            # The figure first: so the figures stand in line, however long their labels are.
             lines = [
-                (shorten(fact.label, points, 18, 2), 18, SOFT, False),
                 (shorten(fact.value, points, size, 2), size, ACCENT, True),
-                (shorten(fact.note, points, 18, 2), 18, INK, False),
+                (shorten(fact.label, points, 18, 2), 18, INK, False),
+                (shorten(fact.note, points, 18, 2), 18, SOFT, False),
             ]
             add_text(slide, box, [line for line in lines if line[0]], fact.label[:60] or "Figure")
 
@@ -296,10 +321,11 @@ def _write_chart(slides: _Slides, section: Section, block: Chart) -> None:
     parts = split_bars(block)
     for number, part in enumerate(parts, start=1):
         slide = slides.add(_count_title(block.title, number, len(parts)), section, *notes)
-        unit = f" ({block.unit})" if block.unit and block.unit not in block.subtitle else ""
-        _write_under(slide, f"{block.subtitle}{unit}")
+        _write_under(slide, block.subtitle)
         add_chart(slide, part, (SIDE, BODY_TOP, ROOM, BODY_BOTTOM - BODY_TOP), block)
-        _write_sources(slide, block.sources)
+        # Bars have no axis that could say what they measure.
+        unit = [f"Figures: {block.unit}."] if block.unit and best_kind(block) == "bar" else []
+        _write_sources(slide, [*unit, *block.sources])
 
 
 def _write_picture(slides: _Slides, section: Section, block: Picture) -> None:
@@ -323,5 +349,5 @@ def _write_picture(slides: _Slides, section: Section, block: Picture) -> None:
     beside = ROOM - wide - 0.4
     if beside > 3:
         text = shorten(block.description, beside * 72, BODY_SIZE, 12)
-        add_text(slide, (SIDE + wide + 0.4, BODY_TOP, beside, high),
+        add_text(slide, (SIDE + wide + 0.4, BODY_TOP + 0.15, beside, high),
                  [(text, BODY_SIZE, INK, False)], "Description")  # fmt: skip

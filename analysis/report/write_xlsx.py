@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 import io
 import re
+import textwrap
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import Any
@@ -115,8 +116,9 @@ def _write_table(shared: _Book, table: Table, section: str, *, chart: bool = Fal
     printed, count = print_table(table), len(table.frame)
     sheet.set_landscape() if len(printed.headings) > 6 else sheet.set_portrait()
     headings = _make_headings(printed.headings)
+    _set_heights(sheet, [headings, *printed.rows], printed.widths())
     for place, (width, figure) in enumerate(zip(printed.widths(), printed.figures, strict=True)):
-        sheet.set_column(place, place, max(width + 3, 12 if place else 18))
+        sheet.set_column(place, place, _width_of(place, width))
         head = shared.look(bold=True, text_wrap=True, bottom=1, valign="bottom",
                            align="right" if figure else "left")  # fmt: skip
         _put(sheet, 2, place, headings[place], head)
@@ -137,6 +139,23 @@ def _write_table(shared: _Book, table: Table, section: str, *, chart: bool = Fal
         sign = "Empty cells" if chart else f"“{MISSING}”"
         notes.append((sign, "there is no figure; it is not zero."))
     _write_pairs(shared, sheet, 4 + max(count, 1), notes)
+
+
+def _width_of(place: int, letters: int) -> int:
+    return max(letters + 3, 18 if place == 0 else 13)
+
+
+def _set_heights(sheet: Any, rows: Sequence[Sequence[str]], widths: Sequence[int]) -> None:
+    """Room for every line of a text: not every program makes it when it opens the file."""
+    for number, texts in enumerate(rows, start=2):
+        # The arrow of the filter stands in the heading, and headings are bold.
+        spare = 5 if number == 2 else 1
+        lines = max(
+            (len(textwrap.wrap(text, max(4, _width_of(place, width) - spare)))
+             for place, (text, width) in enumerate(zip(texts, widths, strict=True))), default=1
+        )  # fmt: skip
+        if lines > 1:
+            sheet.set_row(number, min(400, 15 * lines + 2))
 
 
 def _make_headings(headings: Sequence[str]) -> list[str]:
@@ -169,7 +188,7 @@ def _write_cell(
         _write_day(shared, sheet, place, cell)
     else:
         words = {"True": "yes", "False": "no"}.get(str(cell), str(cell))
-        _put(sheet, *place, words, shared.look(text_wrap=True))
+        _put(sheet, *place, words, shared.look(text_wrap=True, indent=int(place[1] > 0)))
 
 
 def _write_day(shared: _Book, sheet: Any, place: tuple[int, int], day: dt.date) -> None:

@@ -6,6 +6,7 @@ from functools import lru_cache
 
 import pandas as pd
 
+from analysis.map_part import cut_geometry
 from analysis.report.blocks import (
     Band,
     Bullets,
@@ -19,7 +20,9 @@ from analysis.report.blocks import (
     Series,
     Table,
 )
-from pages.shared.figures import draw_svg, load_ward_figure
+from analysis.svg_map import render_svg_map
+from data.load import load_paths
+from pages.shared.figures import load_ward_figure
 from pages.shared.selection import Selection
 
 LONG = "Great Staughton, Kimbolton, Stilton, Folksworth and Washingley with the Stukeleys"
@@ -42,7 +45,9 @@ def make_map(area: str = "E07000011", indicator: str = "") -> str:
     """A map of a council's wards with real figures, as the pages draw it."""
     indicator = indicator or "claimant_count_percent"
     figure = load_ward_figure(indicator, "2022", Selection(area=area), "quantiles")
-    return draw_svg(replace(figure, view=replace(figure.view, title="")))
+    # Narrow, so that its letters stay large on a page.
+    view = replace(figure.view, title="")
+    return render_svg_map(view, cut_geometry(load_paths("ward", area), view.codes), width=600)
 
 
 def make_table(rows: int = 26) -> Table:
