@@ -83,7 +83,7 @@ def test_five_phones_vote_at_once_and_the_wall_follows(visit, room_server) -> No
     for phone, ballot in zip(phones, BALLOTS, strict=True):
         place(phone, ballot)
     for phone in phones:
-        expect(phone.get_by_text("0 of 5 dots left.")).to_be_visible()
+        expect(phone.get_by_text("Saved. 0 of 5 dots left.")).to_be_visible()
     expect(wall.get_by_role("heading", level=1)).to_have_text("The room puts Good health first")
     expect(wall.locator(".needs-joined")).to_contain_text("5 voted")
     # 15 of 25 dots, exactly those that were given.
