@@ -133,7 +133,7 @@ def _took_part(workshop: Workshop) -> Section:
         Fact("Wards shown apart", f"{len(room.shown_wards):,}"),
     ]
     note = SMALL_WARDS.format(fewest=room.fewest)
-    return Section("Who took part", [Facts(facts), Paragraph(note, "quiet")])
+    return Section("Who took part", [Facts(facts), Paragraph(note, "quiet")], level=2)
 
 
 def _result_chart(workshop: Workshop) -> Chart:
@@ -209,9 +209,11 @@ def _said(workshop: Workshop) -> Section:
 def _assets(workshop: Workshop) -> Section:
     assets = tabulate_assets(workshop)
     if assets.empty:
-        return Section("Community assets", [Paragraph("No community assets were named.")])
-    table = Table("Assets", "Community assets by ward", assets, [("Assets", NOT_LISTED)])
-    return Section("Community assets", [table])
+        nothing = Paragraph("No community assets were named.")
+        return Section("Community assets", [nothing], level=2)
+    shown = assets.replace("", "–")
+    table = Table("Assets", "Community assets by ward", shown, [("Assets", NOT_LISTED)])
+    return Section("Community assets", [table], level=2)
 
 
 def make_workshop_document(workshop: Workshop, made: dt.date) -> Document:
@@ -237,7 +239,7 @@ def make_workshop_document(workshop: Workshop, made: dt.date) -> Document:
             *_beside(workshop),
             _said(workshop),
             _assets(workshop),
-            Section("How this was counted", [Bullets(methods)]),
+            Section("How this was counted", [Bullets(methods)], level=2),
         ],
         workshop.day_words,
         made,

@@ -16,6 +16,8 @@ PHONE = {"viewport": {"width": 390, "height": 844}, "has_touch": True, "is_mobil
 #: Dots of each phone on the five action areas of Huntingdonshire: 1, 1, 15, 3, 5 in all.
 BALLOTS = ((0, 0, 4, 0, 1), (0, 0, 4, 0, 1), (0, 0, 4, 0, 1), (1, 1, 2, 0, 1), (0, 0, 1, 3, 1))
 WARD = "Huntingdon North"
+#: The phone that votes after voting was closed.
+LATE = 1
 
 
 @pytest.fixture(autouse=True)
@@ -50,9 +52,11 @@ def open_workshop(presenter: Visit) -> str:
     return found.group()
 
 
-def join(visit, server: Server, path: str) -> Page:
-    """A phone opens the link and says its ward."""
-    page = visit(None, server, **PHONE).page
+def join(visit, server: Server, path: str, *, refused: bool = False) -> Page:
+    """A phone opens the link and says its ward; `refused`: it will vote when it may not."""
+    phone = visit(None, server, **PHONE)
+    phone.expect_problems = refused
+    page = phone.page
     page.goto(server.url + path)
     page.get_by_label("Your ward: where you live or work").select_option(label=WARD)
     page.get_by_role("button", name="Join", exact=True).click()
@@ -78,7 +82,7 @@ def test_five_phones_vote_at_once_and_the_wall_follows(visit, room_server) -> No
     expect(wall.get_by_role("heading", level=1)).to_have_text("Waiting for the first vote")
     expect(wall.get_by_alt_text("QR code")).to_be_visible()
 
-    phones = [join(visit, room_server, path) for _ in BALLOTS]
+    phones = [join(visit, room_server, path, refused=n == LATE) for n in range(len(BALLOTS))]
     expect(wall.locator(".needs-joined")).to_contain_text("5 joined")
     for phone, ballot in zip(phones, BALLOTS, strict=True):
         place(phone, ballot)
@@ -103,7 +107,7 @@ def test_five_phones_vote_at_once_and_the_wall_follows(visit, room_server) -> No
     phones[0].get_by_label("A place or group in your ward").fill("Village hall")
     phones[0].get_by_role("button", name="Add it").click()
     lead_shows_what_was_written(wall)
-    lead_closes_voting(wall, phones[1])
+    lead_closes_voting(wall, phones[LATE])
 
 
 def lead_shows_what_was_written(page: Page) -> None:
