@@ -37,6 +37,7 @@ from starlette.routing import Route
 from streamlit import runtime
 from streamlit.runtime.pages_manager import PagesManager
 
+from data.store.workshops import read_keep_days
 from host.files import CompressedFiles
 from host.logs import AccessLog, log
 from host.security import SecurityHeaders
@@ -175,6 +176,16 @@ def read_arguments(arguments: Sequence[str] | None = None) -> argparse.Namespace
     return parser.parse_args(arguments)
 
 
+def check_settings() -> None:
+    """Stop with a message that helps if a setting of the environment cannot be meant."""
+    from data.errors import DataError
+
+    try:
+        read_keep_days()
+    except DataError as error:
+        raise SystemExit(str(error)) from error
+
+
 def check_port(host: str, port: int) -> None:
     """Stop with a message that helps if the address cannot be used."""
     family = socket.AF_INET6 if ":" in host else socket.AF_INET
@@ -201,6 +212,7 @@ def main(arguments: Sequence[str] | None = None) -> None:
     chosen = read_arguments(arguments)
     if not chosen.script.is_file():
         raise SystemExit(f"There is no file {chosen.script}.")
+    check_settings()
     check_port(chosen.host, chosen.port)
     name = "127.0.0.1" if chosen.host in EVERYWHERE else chosen.host
     address = f"http://{name}:{chosen.port}"
