@@ -159,6 +159,32 @@ def tabulate_by_ward(
     return table
 
 
+def tabulate_firsts(
+    by_ward: pd.DataFrame, headings: Mapping[str, str], names: Mapping[str, str]
+) -> pd.DataFrame:
+    """What each ward puts first, for a wall: ward, people, heading, share.
+
+    Args:
+        by_ward: see `room_results.count_by_ward`.
+        headings: by question id.
+        names: ward names by code.
+    """
+    shares = by_ward[list(headings)]
+    top = shares.max(axis=1)
+    firsts = [
+        join_words([headings[q] for q in headings if shares.at[ward, q] == top[ward]])
+        for ward in by_ward.index
+    ]
+    return pd.DataFrame(
+        {
+            "Ward": [OTHERS if w == NO_WARD else str(names.get(w, w)) for w in by_ward.index],
+            "People": by_ward["people"].to_numpy(),
+            "First": firsts,
+            "Share": [f"{share:.0f} %" for share in top],
+        }
+    )
+
+
 def tabulate_room(room: Room, beside: pd.DataFrame) -> pd.DataFrame:
     """The result as a table with plain headings, the figures beside it where there are any.
 

@@ -20,6 +20,8 @@ from analysis.room_words import (
     make_comparison_title,
     make_room_title,
     tabulate_by_ward,
+    tabulate_firsts,
+    tabulate_room,
     warn_small_room,
 )
 from pages.shared.charts import show_chart
@@ -30,7 +32,7 @@ from pages.shared.workshop_data import Shown, list_evidence_sources
 #: How much larger charts are on a wall: few questions leave room for larger letters.
 LEAST_SCALE, MOST_SCALE, SCALED_ROWS = 1.7, 2.4, 12
 MOST_ON_WALL = 6
-MOST_WARDS_ON_WALL = 10
+MOST_WARDS_ON_WALL = 9
 SIGNS = "▲ the room puts it two places higher or more, ▼ lower, ● much alike"
 
 
@@ -43,10 +45,21 @@ def show_results(shown: Shown, key: str, *, wall: bool = False) -> None:
         return
     scale = _scale(shown) if wall else 1
     figure = plot_room(shown.table, shown.unit, theme=current_theme(), scale=scale)
+    if wall:
+        _show_narrow(shown, ["Question", "Share (%)"])
     show_chart(figure, f"{key}-results", describe_room(shown.room))
     if shown.by_ward.empty and len(shown.names) > 1 and not wall:
         show_note("No ward can be shown apart yet", _small_wards(shown))
     show_note(METHOD_WORDS[shown.room.method], warn_small_room(shown.room))
+
+
+def _show_narrow(shown: Shown, columns: list[str]) -> None:
+    """Instead of the chart that follows, a small table where the screen is narrow."""
+    table = tabulate_room(shown.room, shown.beside)[columns]
+    for column in columns[1:]:
+        table[column] = ["–" if pd.isna(n) else f"{n:.0f}" for n in table[column]]
+    body = table.to_html(index=False, border=0, escape=True)
+    st.html(f'<div class="needs-wide"></div><div class="needs-narrow needs-scroll">{body}</div>')
 
 
 def _scale(shown: Shown) -> float:
@@ -69,6 +82,7 @@ def show_comparison(shown: Shown, key: str, *, wall: bool = False) -> None:
         return
     scale = _scale(shown) if wall else 1
     figure = plot_room_and_data(shown.beside, shown.unit, theme=current_theme(), scale=scale)
+    _show_narrow(shown, ["Question", "Place in the room", "Place by need score"])
     show_chart(figure, f"{key}-figures", describe_comparison(shown.beside, shown.place))
     lines = list_differences(shown.beside)
     if not wall and lines:
@@ -85,9 +99,14 @@ def show_by_ward(shown: Shown, *, wall: bool = False) -> None:
         show_note(explain_waiting(shown.room) or "No ward can be shown apart yet",
                   _small_wards(shown))  # fmt: skip
         return
+    if wall:
+        firsts = tabulate_firsts(shown.by_ward, shown.room.questions, shown.names)
+        if len(firsts) > MOST_WARDS_ON_WALL:
+            firsts = pd.concat([firsts.head(MOST_WARDS_ON_WALL - 1), firsts.tail(1)])
+        show_table(firsts, "What each ward puts first")
+        show_note(_small_wards(shown))
+        return
     table = tabulate_by_ward(shown.by_ward, shown.room.questions, shown.names)
-    if wall and len(table) > MOST_WARDS_ON_WALL:
-        table = pd.concat([table.head(MOST_WARDS_ON_WALL - 1), table.tail(1)])
     words = table.copy()
     for heading in table.columns[2:]:
         words[heading] = [f"{share:.0f} %" for share in table[heading]]

@@ -2,6 +2,9 @@
 
 import streamlit as st
 
+from analysis.palette import MAP_COLOURS
+from pages.shared.page import current_theme
+
 STYLE = """
 <style>
 .needs-qr {width: 100%; max-width: 260px; height: auto; display: block; border-radius: 4px;
@@ -17,6 +20,11 @@ STYLE = """
   border-left: 4px solid color-mix(in srgb, currentColor 40%, transparent);
   overflow-wrap: anywhere;}
 .needs-said small {display: block; font-size: .875rem; opacity: .85;}
+.needs-narrow {display: none;}
+@media (max-width: 640px) {
+  .needs-narrow {display: block;}
+  .stElementContainer:has(.needs-wide) + .stElementContainer {display: none;}
+}
 </style>
 """
 
@@ -36,13 +44,20 @@ header[data-testid="stHeader"] {display: none;}
 .needs-said li {font-size: clamp(1.125rem, 1.6vw, 1.9rem); margin: 0 0 20px !important;}
 .needs-said small {font-size: clamp(.875rem, 1vw, 1.25rem);}
 .needs-scroll table {font-size: clamp(1rem, 1.25vw, 1.5rem);}
-.needs-asked {margin: 0; padding-left: 1.25em !important;}
+.needs-asked {margin: 0; padding-left: 0 !important; list-style-position: inside;}
 .needs-asked li {font-size: clamp(1.25rem, 2vw, 2.4rem); line-height: 1.3;
   margin: 0 0 .5em !important;}
 </style>
 """
 
 
+# A chosen button stands on the theme's main colour, which is a light one in the dark.
+DARK = f"""
+<style>[data-testid="stBaseButton-primary"] * {{color: {MAP_COLOURS["dark"]["surface"]};}}</style>
+"""
+
+
 def put_workshop_style(*, wall: bool) -> None:
     """Put the style of the lead's view in place, or of the wall."""
-    st.html(STYLE + (WALL if wall else ""))
+    dark = DARK if current_theme() == "dark" else ""
+    st.html(STYLE + dark + (WALL if wall else ""))

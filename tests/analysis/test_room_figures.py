@@ -15,6 +15,7 @@ from analysis.room_words import (
     make_comparison_title,
     make_room_title,
     tabulate_by_ward,
+    tabulate_firsts,
     tabulate_room,
     warn_small_room,
 )
@@ -103,5 +104,11 @@ def test_tables_have_plain_headings() -> None:
     )
     named = tabulate_by_ward(by_ward, QUESTIONS, {"W1": "North", "W2": "South"})
     assert named["Ward"].tolist() == ["North", "South", OTHERS]
+    firsts = tabulate_firsts(by_ward, QUESTIONS, {"W1": "North", "W2": "South"})
+    assert firsts.values.tolist() == [
+        ["North", 3, "Good work", "100 %"],
+        ["South", 3, "Good work", "100 %"],
+        [OTHERS, 3, "A good place", "67 %"],
+    ]
     assert list(named.columns) == ["Ward", "People who voted", "Good work (%)", "Good health (%)",
                                    "A good place (%)"]  # fmt: skip
