@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Callable, Sequence
 from functools import partial
+from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 import sqlalchemy as sa
 import streamlit as st
@@ -52,6 +53,15 @@ def show_about() -> None:
 
 def _day(moment: dt.datetime) -> str:
     return f"{moment.day} {moment:%B %Y}"
+
+
+def _describe_moment(moment: dt.datetime, zone: str | None) -> str:
+    """A time as the lead's own clock shows it; in UTC where the browser does not say its zone."""
+    try:
+        local = moment.astimezone(ZoneInfo(zone or "UTC"))
+    except (ValueError, OSError, ZoneInfoNotFoundError):
+        zone, local = None, moment
+    return f"at {local:%H:%M}{'' if zone else ' UTC'} on {_day(local)}"
 
 
 def label_of(workshop: Workshop) -> str:
@@ -106,7 +116,7 @@ def show_running(shown: Shown) -> None:
             show_join(workshop)
         show_joined(shown)
         if workshop.is_open:
-            show_note(f"Ends by itself at {workshop.expires:%H:%M} UTC on {_day(workshop.expires)}")
+            show_note(f"Ends by itself {_describe_moment(workshop.expires, st.context.timezone)}")
     with result_side, panel("the results"):
         show_results(shown, "lead")
     st.header("The room and the figures", anchor=False)
