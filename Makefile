@@ -3,7 +3,7 @@
 
 MAKEFLAGS += --no-builtin-rules --no-print-directory
 .DEFAULT_GOAL := help
-.PHONY: help run dev workshop test unit browser-tests check fix data refresh new-strategy shots bench workshop-load pins browser tools clean
+.PHONY: help run dev workshop test unit browser-tests check fix data refresh package new-strategy shots bench workshop-load pins browser tools clean
 
 # The first interpreter that is new enough; or say it yourself: make run PYTHON=python3.12
 PYTHON ?= $(shell for p in python3 python3.13 python3.12 python3.11 python; do \
@@ -42,10 +42,11 @@ unit: $(DEV) tools ## the tests without a browser
 browser-tests: $(DEV) browser ## the tests with a browser
 	@$(PY) scripts/run_tests.py --only browser $(ARGS)
 
-check: $(DEV) ## style, types, import layers, metadata and strategies
+check: $(DEV) ## style, types, import layers, metadata, strategies, known holes of libraries
 	@failed=0; \
 	for step in "ruff check ." "ruff format --check ." mypy "lint-imports --no-logo" \
-		"python -m data.catalogue" "python -m data.check"; do \
+		"python -m data.catalogue" "python -m data.check" \
+		"python scripts/audit.py"; do \
 		echo "== $$step"; $(VENV)/bin/$$step || failed=1; \
 	done; \
 	test $$failed = 0 && echo "make check: nothing to complain about"
@@ -62,6 +63,9 @@ refresh: $(DEV) ## list every source with its age, or fetch one (ARGS="SOURCE --
 
 new-strategy: $(RUNTIME) ## a commented template (COUNCIL=E07000042 NAME=mid-devon)
 	@$(PY) -m data.new_strategy "$(COUNCIL)" "$(NAME)"
+
+package: $(RUNTIME) ## the public data set as files into var/package (ARGS="--to folder")
+	@$(PY) -m data.package $(ARGS)
 
 shots: $(DEV) browser ## pictures of every page into build/shots
 	@$(PY) scripts/shots.py $(ARGS)

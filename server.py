@@ -38,6 +38,7 @@ from streamlit import runtime
 from streamlit.runtime.pages_manager import PagesManager
 
 from data.store.workshops import read_keep_days
+from host.api import list_routes as list_data_routes
 from host.files import CompressedFiles
 from host.logs import AccessLog, log
 from host.security import SecurityHeaders
@@ -154,7 +155,11 @@ def create_app(script: Path = DASHBOARD, warm: bool = True) -> st.App:
     condition = Condition()
     return st.App(
         script.resolve(),
-        routes=[Route("/healthz", partial(show_health, condition=condition)), *list_routes()],
+        routes=[
+            Route("/healthz", partial(show_health, condition=condition)),
+            *list_routes(),
+            *list_data_routes(),
+        ],
         middleware=[
             Middleware(AccessLog),
             Middleware(SecurityHeaders),

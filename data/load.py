@@ -101,6 +101,15 @@ def load_values(indicator_id: str) -> pd.DataFrame:
     Raises:
         TableError: there is no such table, or it is damaged.
     """
+    return read_values(indicator_id)
+
+
+def read_values(indicator_id: str) -> pd.DataFrame:
+    """The same, read anew and not kept: for those who go through all indicators.
+
+    Raises:
+        TableError: there is no such table, or it is damaged.
+    """
     return _with_exact_rates(_read(TABLES / "values" / f"{indicator_id}.parquet"), indicator_id)
 
 

@@ -55,7 +55,8 @@ def install_browser() -> None:
     """Install Debian's Chromium where we may, else Playwright's own."""
     become_root = [] if os.geteuid() == 0 else ["sudo", "-n"]
     if shutil.which("apt-get") and (not become_root or shutil.which("sudo")):
-        apt = [*become_root, "env", "DEBIAN_FRONTEND=noninteractive", "apt-get", "-qq"]
+        apt = [*become_root, "env", "DEBIAN_FRONTEND=noninteractive", "apt-get", "-qq",
+           "-o", "DPkg::Lock::Timeout=300"]  # fmt: skip
         subprocess.run([*apt, "update"], stdin=subprocess.DEVNULL, check=False)
         install = [*apt, "install", "-y", "--no-install-recommends", "chromium"]
         subprocess.run(install, stdin=subprocess.DEVNULL, check=False)

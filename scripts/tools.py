@@ -35,7 +35,8 @@ def install(packages: list[str]) -> None:
     become_root = [] if os.geteuid() == 0 else ["sudo", "-n"]
     if not shutil.which("apt-get") or (become_root and not shutil.which("sudo")):
         return
-    apt = [*become_root, "env", "DEBIAN_FRONTEND=noninteractive", "apt-get", "-qq"]
+    apt = [*become_root, "env", "DEBIAN_FRONTEND=noninteractive", "apt-get", "-qq",
+           "-o", "DPkg::Lock::Timeout=300"]  # fmt: skip
     subprocess.run([*apt, "update"], stdin=subprocess.DEVNULL, check=False)
     command = [*apt, "install", "-y", "--no-install-recommends", *packages]
     subprocess.run(command, stdin=subprocess.DEVNULL, stdout=subprocess.DEVNULL, check=False)

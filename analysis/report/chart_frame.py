@@ -230,7 +230,8 @@ def _make_frame(
     key, taken = draw_key(names, 42, width)
     bands = _label_bands(chart, left, right, 40 + taken)
     top = 40 + taken + bands[1] + 8
-    bottom = top + _HEIGHT
+    names_high = sum(len(wrap(text, side - 10)) for text in ends) * line_height()
+    bottom = top + max(_HEIGHT, names_high)
     scale = Scale(ticks[0], ticks[-1], bottom, top)
     parts += [key, *_shade_bands(chart, left, right, (top, bottom)), bands[0]]
     for tick, word in zip(ticks, words, strict=True):

@@ -22,7 +22,7 @@ _DANGEROUS = {"script", "foreignObject", "iframe", "object", "embed", "image", "
 _MOST_SIGNS = 20_000_000
 
 #: Of a side: sharp on paper and projectors, and small.
-_MOST_PIXELS = 1_600
+_MOST_PIXELS = 1_300
 _PAPER = 251
 
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from typing import Any
 
-from pptx.chart.data import XyChartData
 from pptx.enum.chart import (
     XL_CHART_TYPE,
     XL_LABEL_POSITION,
@@ -24,6 +23,7 @@ from analysis.report.pptx_marks import (
     LABEL_SIZE,
     NAME_SIZE,
     WHITE,
+    DotData,
     colour_of,
     insert_chart,
     keep_on_a_line,
@@ -50,7 +50,7 @@ def add_chart(slide: Any, chart: Chart, box: Box, whole: Chart) -> None:
 def _add_scatter(slide: Any, chart: Chart, box: Box) -> None:
     """Dots, those of the place in question larger and named."""
     pairs = list_pairs(chart)
-    data = XyChartData(number_format=number_format(chart.decimals))
+    data = DotData(number_format=number_format(chart.decimals))
     for along, up, _ in pairs:
         series = data.add_series(up.name)
         for _, x, y in list_dots(along, up):

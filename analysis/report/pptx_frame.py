@@ -104,6 +104,8 @@ def add_columns(slide: Any, chart: Chart, box: Box) -> None:
         add_whiskers(shape, one)
         if fits:
             label_figures(shape, chart)
+            if guides:
+                _whiten(shape)
             share = _PLOT.height / (scale.high - scale.low)
             move_past_whiskers(shape, chart, one, share, upward=True)
     if needs_key(bars, len(chart.categories)):
@@ -111,6 +113,14 @@ def add_columns(slide: Any, chart: Chart, box: Box) -> None:
         add_legend(drawn, bottom if chart.bands else top, leave_out=len(guides))
     if guides:
         _turn_into_lines(plot, len(bars), chart)
+
+
+def _whiten(shape: Any) -> None:
+    """White behind figures, so that a line across does not strike them through."""
+    paper = parse_xml(
+        f"<c:spPr {nsdecls('c', 'a')}><a:solidFill><a:srgbClr val='FFFFFF'/></a:solidFill></c:spPr>"
+    )
+    shape.data_labels._element.find(qn("c:numFmt")).addnext(paper)
 
 
 def _set_axes(drawn: Any, chart: Chart, box: Box, *, zero: bool) -> Scale:

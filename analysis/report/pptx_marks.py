@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import Any
 
-from pptx.chart.data import CategoryChartData
+from pptx.chart.data import CategoryChartData, XyChartData
+from pptx.chart.xlsx import CategoryWorkbookWriter, XyWorkbookWriter
 from pptx.dml.color import RGBColor
 from pptx.enum.chart import XL_LABEL_POSITION, XL_LEGEND_POSITION
 from pptx.oxml import parse_xml
@@ -56,9 +58,45 @@ def insert_chart(slide: Any, kind: Any, data: Any, box: Box, chart: Chart) -> An
     return drawn
 
 
+class _TextIsText:
+    """The sheet inside a chart, in which a name that begins with = is no formula."""
+
+    @contextmanager
+    def _open_worksheet(self, xlsx_file: Any) -> Iterator[tuple[Any, Any]]:
+        from xlsxwriter import Workbook
+
+        options = {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False}
+        with Workbook(xlsx_file, options) as book:
+            yield book, book.add_worksheet()
+
+
+class _CategorySheet(_TextIsText, CategoryWorkbookWriter):
+    pass
+
+
+class _DotSheet(_TextIsText, XyWorkbookWriter):
+    pass
+
+
+class BarData(CategoryChartData):
+    """Figures by category, with a safe sheet."""
+
+    @property
+    def _workbook_writer(self) -> Any:
+        return _CategorySheet(self)
+
+
+class DotData(XyChartData):
+    """Dots, with a safe sheet."""
+
+    @property
+    def _workbook_writer(self) -> Any:
+        return _DotSheet(self)
+
+
 def make_data(chart: Chart, series: Sequence[Series], categories: Sequence[str]) -> Any:
     """The figures of a chart, missing ones as empty cells."""
-    data = CategoryChartData(number_format=number_format(chart.decimals))
+    data = BarData(number_format=number_format(chart.decimals))
     data.categories = list(categories)
     for one in series:
         data.add_series(one.name, [figure_at(one.values, n) for n in range(len(categories))])

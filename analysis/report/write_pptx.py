@@ -62,7 +62,7 @@ from analysis.report.printed import (
 from analysis.report.svg_marks import known
 from analysis.report.table_fit import Part, Room, fit_in_parts
 
-_MOST_ROWS, _MOST_LINES, _MOST_FACTS = 10, 11, 8
+_MOST_ROWS, _MOST_LINES, _MOST_FACTS = 10, 13, 8
 _POINTS = ROOM * 72
 _TABLE_ROOM = Room(_POINTS, (14, 13, 12))
 _TABLE_HEIGHT = (BODY_BOTTOM - 1.55) * 72
@@ -91,6 +91,7 @@ def write_pptx(document: Document) -> bytes:
     set_language(slides.file, document.language)
     core = slides.file.core_properties
     core.title, core.subject, core.author = document.title, document.subtitle, AUTHOR
+    core.comments = ""
     core.last_modified_by, core.language = AUTHOR, document.language
     core.created = core.modified = dt.datetime.combine(document.made, dt.time())
     stream = io.BytesIO()

@@ -18,6 +18,7 @@ from data.load import load_values
 from data.postcodes import load_directory
 from pages.shared.about_words import FLAGS_AND_FITS, METHODS
 from pages.shared.downloads import XLSX
+from pages.shared.elsewhere import show_use_elsewhere
 from pages.shared.page import begin_page, panel, show_note, show_title
 from pages.shared.places import ward_label
 from pages.shared.profile_data import load_likeness
@@ -34,8 +35,8 @@ show_title(
     "sources. Every figure on every page can be traced to its entry here.",
 )
 
-indicators, sources, methods, left_out = st.tabs(
-    ["Indicators", "Sources and licences", "Methods", "Left out"]
+indicators, sources, methods, left_out, elsewhere = st.tabs(
+    ["Indicators", "Sources and licences", "Methods", "Left out", "Use elsewhere"]
 )
 with indicators, panel("the catalogue"):
     table = make_catalogue_table(catalogue)
@@ -110,5 +111,7 @@ with left_out, panel("the list of what is left out"):
     st.markdown("Tables that were looked at and not used, and why.")
     for what, why in load_left_out():
         st.markdown(f"**{what}.** {why}")
+with elsewhere:
+    show_use_elsewhere(chosen, selection.area)
 
 write_address("indicator")

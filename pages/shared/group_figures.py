@@ -38,16 +38,22 @@ def load_group_values(group: Group, indicator_id: str, period: str = "") -> Grou
     Raises:
         TableError: the table is missing or damaged.
     """
-    catalogue = load_catalogue()
-    source = catalogue.source_of(indicator_id)
-    # What a withheld count can be is known for one LSOA, so only where LSOAs were published.
-    withholds = source.blank == "suppressed" and source.geography == "lsoa21"
     return compute_group_values(
         load_at(indicator_id, period or load_periods(indicator_id)[-1]),
         group.wards,
-        catalogue.indicators[indicator_id],
-        source.blank_range if withholds else None,
+        load_catalogue().indicators[indicator_id],
+        hidden_counts(indicator_id),
     )
+
+
+def hidden_counts(indicator_id: str) -> tuple[float, float] | None:
+    """The least and the most a withheld count can be; None where that is not known.
+
+    It is known for one LSOA, so only where LSOAs were published.
+    """
+    source = load_catalogue().source_of(indicator_id)
+    withholds = source.blank == "suppressed" and source.geography == "lsoa21"
+    return source.blank_range if withholds else None
 
 
 def members_words(figure: GroupValues) -> str:
