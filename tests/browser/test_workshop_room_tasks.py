@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 
 import pytest
-from playwright.sync_api import Page, expect
+from playwright.sync_api import Page, Route, expect
 
 from scripts.serving import Server, Visit
 
@@ -80,7 +80,7 @@ def test_five_phones_vote_at_once_and_the_wall_follows(visit, room_server) -> No
     expect(wall).to_have_url(re.compile("show=room"))
     expect(wall.get_by_text("Join with your phone")).to_be_visible()
     expect(wall.get_by_role("heading", level=1)).to_have_text("Waiting for the first vote")
-    expect(wall.get_by_alt_text("QR code")).to_be_visible()
+    expect(wall.get_by_alt_text("QR code").first).to_be_visible()
 
     phones = [join(visit, room_server, path, refused=n == LATE) for n in range(len(BALLOTS))]
     expect(wall.locator(".needs-joined")).to_contain_text("5 joined")
@@ -137,6 +137,36 @@ def lead_closes_voting(page: Page, phone: Page) -> None:
     page.get_by_role("button", name="Open voting again").click()
     expect(page.get_by_role("button", name="Close voting")).to_be_visible()
     expect(page.get_by_role("heading", level=1)).to_have_text("The room puts Good health first")
+
+
+def test_a_tap_while_an_earlier_ballot_is_on_its_way_is_not_lost(visit, room_server) -> None:
+    presenter = visit("/workshop?area=E10000008", room_server)
+    path = open_workshop(presenter)
+    phone = visit(None, room_server, **PHONE).page
+    phone.goto(room_server.url + path)
+    phone.get_by_role("button", name="Join", exact=True).click()
+    expect(phone.get_by_text("5 of 5 dots left.")).to_be_visible()
+    phone.clock.install()
+    held: list[Route] = []
+
+    def hold(route: Route) -> None:
+        held.append(route)
+
+    phone.route("**/vote", hold)
+    more = phone.get_by_role("button", name="One dot more").first
+    more.click()
+    phone.clock.run_for(500)
+    while not held:
+        phone.wait_for_timeout(50)
+    # The second tap waits on the phone for a third when the answer to the first arrives.
+    more.click()
+    with phone.expect_response("**/vote"):
+        held[0].continue_()
+    phone.wait_for_timeout(500)
+    more.click()
+    phone.unroute("**/vote")
+    phone.clock.run_for(500)
+    expect(phone.get_by_text("Saved. 2 of 5 dots left.")).to_be_visible()
 
 
 def test_who_is_not_a_lead_sees_no_workshop(visit, room_server) -> None:

@@ -11,6 +11,8 @@
   var sending = null;
   var failures = 0;
   var timer = 0;
+  var taps = 0; // in all, and whether the last ones have not been put in the queue yet
+  var isTapping = false;
   var most = Number(form.getAttribute("data-most"));
   var isDots = form.getAttribute("data-method") === "dots";
   var voting = document.getElementById("closed").hidden;
@@ -90,7 +92,7 @@
   }
 
   function settle(one, facts) {
-    var isNewer = queue.some(function (other) { return other.path === "vote"; });
+    var isNewer = isTapping || queue.some(function (other) { return other.path === "vote"; });
     if (one.path === "vote" && !isNewer) show(facts.ballot);
     if (!isNewer) say(facts.said, false);
     setVoting(facts.voting);
@@ -146,16 +148,24 @@
     fields.form = form.elements.form.value;
     draw();
     clearTimeout(vote.timer);
+    taps += 1;
+    isTapping = true;
     // Several quick taps make one ballot.
-    vote.timer = setTimeout(function () { say("Saving …", false); add("vote", fields); }, 350);
+    vote.timer = setTimeout(function () {
+      isTapping = false;
+      say("Saving …", false);
+      add("vote", fields);
+    }, 350);
   }
 
   function check() {
+    var before = taps;
     ask("GET", "state", null, function (status, facts) {
       if (status === 404) say(facts.said, true);
       if (status !== 200) return;
       setVoting(facts.voting);
-      if (!sending && !queue.length) show(facts.ballot);
+      // What was tapped in the meantime is newer than this answer.
+      if (taps === before && !isTapping && !sending && !queue.length) show(facts.ballot);
     });
   }
 
