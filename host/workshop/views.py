@@ -44,7 +44,7 @@ from host.workshop.answers import (
 from host.workshop.deeds import DEEDS, SAID
 from host.workshop.evidence import load_wards
 from host.workshop.rooms import Room, load_room
-from host.workshop.threads import read, write
+from host.workshop.threads import read, write, write_soon
 
 BUSY = (
     "The votes cannot be kept at the moment. What you sent before is safe. Wait a little, then "
@@ -202,7 +202,7 @@ async def take_form(request: Request) -> Response:
     form = await read_form(request)
     check_form(form, device, token)
     try:
-        room = await write(lambda engine: deed.keep(engine, token, device, form))
+        room = await write_soon(lambda engine: deed.keep(engine, token, device, form))
     except WorkshopGoneError:
         raise
     except DataError as error:
