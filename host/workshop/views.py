@@ -216,9 +216,9 @@ async def take_form(request: Request) -> Response:
 
 async def correct(request: Request, error: DataError, form: Mapping[str, str]) -> Response:
     """Show the page again with what was typed, and say what to correct."""
-    status, words, wait = explain(error)
     if wants_json(request) or isinstance(error, StoreError):
         raise error
+    status, words, wait = explain(error)
     token, device = request.path_params["token"], read_device(request)
     room = await read(lambda engine: load_room(engine, token, device).prepare())
     answer = show_room(request, room, device, words, status, form)
