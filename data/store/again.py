@@ -79,6 +79,8 @@ def write_together(
                 _shared.reset(token)
     except StoreError as error:
         return [error for _ in works]
+    except sa.exc.IntegrityError as error:
+        return [explain(error) for _ in works]
     # A piece that tripped over the database, not over a rule, is done once more by itself.
     return [
         _attempt(work) if isinstance(outcome, sa.exc.SQLAlchemyError) else outcome
