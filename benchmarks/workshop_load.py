@@ -19,12 +19,14 @@ import subprocess
 import sys
 import tempfile
 import time
+import urllib.request
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
 
 import numpy as np
+import psutil
 
 from data.store.engine import close_store, open_store
 from data.store.workshop_results import load_results, load_stamp
@@ -146,6 +148,15 @@ def describe(name: str, figures: list[float], goal: float | None = None) -> str:
     return f"  {name:<28}p50 {p50:6.0f}  p95 {p95:6.0f}  max {longest:6.0f} ms{held}{verdict}"
 
 
+def wait_until_warm(server: Server) -> None:
+    """Wait until the server has drawn its own front page: start-up is not what is measured."""
+    for _ in range(600):
+        with urllib.request.urlopen(f"{server.url}/healthz", timeout=30) as answer:
+            if json.load(answer)["front_page"] in ("ok", "error"):
+                return
+        time.sleep(0.2)
+
+
 def run(url: str, name: str, count: int) -> list[str]:
     """Fill one workshop on one database; the lines of the report."""
     from host.workshop.evidence import load_wards
@@ -155,8 +166,12 @@ def run(url: str, name: str, count: int) -> list[str]:
     close_store(url)
     wards = [ward for names in load_wards(HERE).values() for ward in names]
     with Server(environment={"DATABASE_URL": url}) as server:
+        wait_until_warm(server)
+        host = psutil.Process(server.process.pid)
+        before = sum(host.cpu_times()[:2])
         with watching(url, workshop) as file:
             room = asyncio.run(fill_room(server, workshop, count, wards))
+        busy = sum(host.cpu_times()[:2]) - before
         seen = [tuple(json.loads(line)) for line in file.read_text().splitlines()]
         file.unlink()
     shown = measure_shown(room.acknowledged, seen)
@@ -167,9 +182,8 @@ def run(url: str, name: str, count: int) -> list[str]:
         f"{name}: {count} phones, {len(votes)} ballots in {VOTING:.0f} s",
         describe("joined (two requests)", room.joined),
         describe("vote acknowledged", votes, GOAL_ACKNOWLEDGED),
-        describe(
-            "vote shown by another process", measure_shown(room.acknowledged, seen), GOAL_SHOWN
-        ),
+        describe("shown by another process", shown, GOAL_SHOWN),
+        f"  the server's processor time: {busy:.1f} s, joining and polling included",
         f"  requests to be sent again: {failures}; "
         + "; ".join(f"{what}: {number}" for what, number in wrong.items()),
     ]

@@ -44,7 +44,7 @@ from host.workshop.answers import (
 from host.workshop.deeds import DEEDS, SAID
 from host.workshop.evidence import load_wards
 from host.workshop.rooms import Room, load_room
-from host.workshop.threads import read, write
+from host.workshop.threads import read, write, write_soon
 
 BUSY = (
     "The votes cannot be kept at the moment. What you sent before is safe. Wait a little, then "
@@ -202,7 +202,7 @@ async def take_form(request: Request) -> Response:
     form = await read_form(request)
     check_form(form, device, token)
     try:
-        room = await write(lambda engine: deed.keep(engine, token, device, form))
+        room = await write_soon(lambda engine: deed.keep(engine, token, device, form))
     except WorkshopGoneError:
         raise
     except DataError as error:
@@ -216,9 +216,9 @@ async def take_form(request: Request) -> Response:
 
 async def correct(request: Request, error: DataError, form: Mapping[str, str]) -> Response:
     """Show the page again with what was typed, and say what to correct."""
-    status, words, wait = explain(error)
     if wants_json(request) or isinstance(error, StoreError):
         raise error
+    status, words, wait = explain(error)
     token, device = request.path_params["token"], read_device(request)
     room = await read(lambda engine: load_room(engine, token, device).prepare())
     answer = show_room(request, room, device, words, status, form)
