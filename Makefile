@@ -3,7 +3,7 @@
 
 MAKEFLAGS += --no-builtin-rules --no-print-directory
 .DEFAULT_GOAL := help
-.PHONY: help run dev test unit browser-tests fuzz check fix data refresh package new-strategy report shots bench pins browser tools clean
+.PHONY: help run dev workshop test unit browser-tests fuzz check fix data refresh package new-strategy report shots bench workshop-load pins browser tools clean
 
 # The first interpreter that is new enough; or say it yourself: make run PYTHON=python3.12
 PYTHON ?= $(shell for p in python3 python3.13 python3.12 python3.11 python; do \
@@ -29,6 +29,9 @@ dev: $(RUNTIME) ## the same, reloading on every change and showing errors in ful
 	@STREAMLIT_SERVER_FILE_WATCHER_TYPE=auto STREAMLIT_SERVER_RUN_ON_SAVE=true \
 		STREAMLIT_CLIENT_SHOW_ERROR_DETAILS=full \
 		$(PY) server.py --host $(HOST) --port $(PORT) --open
+
+workshop: $(RUNTIME) ## hold a workshop: serve to the phones of a room, with a lead's key of its own
+	@$(PY) scripts/hold_workshop.py --port $(PORT)
 
 test: $(DEV) browser tools ## all tests, those in a real browser included
 	@$(PY) scripts/run_tests.py $(ARGS)
@@ -78,6 +81,9 @@ shots: $(DEV) browser ## pictures of every page into build/shots
 
 bench: $(DEV) browser ## speed and memory, as ratios to a trivial app (ARGS=--write keeps them)
 	@$(PY) -m benchmarks.bench $(ARGS)
+
+workshop-load: $(DEV) ## 500 phones vote in one workshop, on SQLite and PostgreSQL
+	@$(PY) -m benchmarks.workshop_load $(ARGS)
 
 pins: $(DEV) ## compile requirements*.in into pinned requirements*.txt
 	@$(VENV)/bin/uv pip compile -q --universal --python-version 3.11 --fork-strategy fewest \

@@ -71,6 +71,18 @@ navigation = st.navigation(
                 icon=":material/slideshow:",
                 url_path="story",
             ),
+            st.Page(
+                "pages/present/workshop.py",
+                title="Workshop",
+                icon=":material/groups:",
+                url_path="workshop",
+            ),
+            st.Page(
+                "pages/present/assets.py",
+                title="Community assets",
+                icon=":material/handshake:",
+                url_path="assets",
+            ),
         ],
         "Scrutinise": [
             st.Page(

@@ -38,12 +38,13 @@ PAGES = {
     "actions-example": "/actions?plan=example&action=EX2",
     "actions-devon": "/actions?area=E10000008",
     "report-devon": "/report?area=E10000008&sections=summary,wards,rows&formats=docx,pptx",
+    "assets-ward": "/assets?ward=E05011266",
     "ward-map-lsoa": "/ward-map?detail=lsoa&ward=E05011266",
 }
 WINDOWS = {"desktop": (1280, 800), "phone": (390, 844)}
 # Pages of the group Present are also looked at as a projector shows them.
 PROJECTOR = {"projector": (1920, 1080)}
-PRESENTED = ("action-areas", "story")
+PRESENTED = ("action-areas", "story", "assets")
 SCHEMES: tuple[Literal["light", "dark"], ...] = ("light", "dark")
 
 

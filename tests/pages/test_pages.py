@@ -23,6 +23,8 @@ PAGES = (
     "present/action_areas.py",
     "present/story.py",
     "scrutinise/actions.py",
+    "present/assets.py",
+    "present/workshop.py",
     "scrutinise/impact_assessment.py",
     "scrutinise/covid_recovery.py",
     "scrutinise/report.py",
