@@ -82,8 +82,7 @@ class MapGrid:
         """Eastings and northings to grid units, with one decimal."""
         places = np.asarray(metres, dtype=float).reshape(-1, 2)
         x, y = (places[:, 0] - self.left) / self.unit, (self.top - places[:, 1]) / self.unit
-        units: npt.NDArray[np.float64] = np.round(np.column_stack([x, y]), 1)
-        return units
+        return np.column_stack([x, y]).round(1).astype(np.float64)
 
 
 @lru_cache(maxsize=64)

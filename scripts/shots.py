@@ -33,6 +33,9 @@ PAGES = {
     "&groups=Four towns:E05011266,E05011268,E05011272",
     "covid-recovery-devon": "/covid-recovery?area=E10000008"
     "&series=universal_credit_households_percent",
+    "custom-areas-drawn": "/custom-areas?area=E07000011&name=Riverside"
+    "&line=522500.270500_526500.270500_526500.274000_522500.274000",
+    "custom-areas-picked": "/custom-areas?area=E07000011&wards=E05011266,E05011268",
     "ward-map-lsoa": "/ward-map?detail=lsoa&ward=E05011266",
 }
 WINDOWS = {"desktop": (1280, 800), "phone": (390, 844)}

@@ -88,8 +88,8 @@ def test_an_area_that_reaches_into_wales_is_used_with_a_warning():
 
 def test_a_line_that_crosses_itself_is_repaired_and_said():
     x, y = 523_000, 271_000
-    bow = {"type": "Polygon",
-           "coordinates": [[[x, y], [x + 1000, y + 1000], [x + 1000, y], [x, y + 1000]]]}  # fmt: skip
+    ring = [[x, y], [x + 1000, y + 1000], [x + 1000, y], [x, y + 1000]]
+    bow = {"type": "Polygon", "coordinates": [ring]}
     file = read(feature(bow, name="Bow"), crs=GRID)
     assert file.areas[0].line.is_valid
     assert file.areas[0].line.area == pytest.approx(500_000)
@@ -157,6 +157,7 @@ def test_a_faulty_area_is_left_out_and_explained(kind):
     assert errors[0].suggestion
 
 
+FINE = feature(HUNTINGDON.centroid.buffer(900, MOST_CORNERS // 20))
 REFUSED = {
     "empty": (b"", "empty"),
     "text": (b"hello", "no file of areas"),
@@ -165,8 +166,7 @@ REFUSED = {
     "deep": (b'{"a":' + b"[" * 100_000, "cannot be read"),
     "none": (pack(), "no areas"),
     "too many": (pack(*[feature(DEGREES)] * (MOST_AREAS + 1)), "at most 200"),
-    "too fine": (pack(*[feature(HUNTINGDON.centroid.buffer(900, MOST_CORNERS // 20))] * 6, crs=GRID),
-                 "corners"),
+    "too fine": (pack(*[FINE] * 6, crs=GRID), "corners"),
     "too large": (b"{" + b" " * 10_000_001, "at most 10 MB"),
     "damaged package": (b"SQLite format 3\x00" + b"x" * 5_000, "damaged"),
     "zip of nothing": (b"PK\x03\x04" + b"x" * 100, "damaged"),
