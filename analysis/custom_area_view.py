@@ -20,9 +20,8 @@ LEGEND = (
     ("class_4", "Counted: wholly inside"),
     ("class_2", "Counted: more than half inside, cut by the line"),
     ("suppressed", "Left out: half or less inside, cut by the line"),
-    ("class_1", "Outside"),
+    ("not_estimated", "Outside"),
 )
-NEAR = "inside by less than half of 1 %"
 
 
 @dataclass(frozen=True)

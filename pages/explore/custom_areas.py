@@ -29,6 +29,7 @@ from pages.shared.area_inputs import (
 )
 from pages.shared.area_parts import (
     STYLE,
+    show_ages,
     show_area_spine,
     show_fit,
     show_fit_map,
@@ -90,22 +91,33 @@ def show_empty(place: str) -> None:
     show_title(
         "See the needs of an area of your own",
         f"A neighbourhood, a town, a division: in {place_name(place)} or anywhere in England",
-        f"{METHOD} {QUALITY_METHOD}",
     )
 
 
-def show_area(area: CustomArea, choices: AreaChoices, side: st.delta_generator.DeltaGenerator,
-              heading: st.delta_generator.DeltaGenerator) -> None:  # fmt: skip
+def show_method() -> None:
+    """How an area is made of neighbourhoods and how well it fits."""
+    st.header("How it works", anchor=False)
+    st.html(f"<p>{METHOD}</p><p>{QUALITY_METHOD}</p>")
+
+
+def show_area(
+    area: CustomArea,
+    choices: AreaChoices,
+    place: str,
+    side: st.delta_generator.DeltaGenerator,
+    heading: st.delta_generator.DeltaGenerator,
+) -> None:
     """Everything about one area."""
     council = area.council
     found = comparisons_of_council(council)
     comparison = found.get(choices.against, found["council"])
     with heading:
-        how = "built from whole neighbourhoods, " + tell_fit(area.fit.quality)
+        how = f"Built from whole neighbourhoods; it {tell_fit(area.fit.quality)}."
+        where = "Mostly in" if len(area.councils) > 1 else "In"
         show_title(
             make_area_title(area.name, area.fit),
-            f"Mostly in {place_name(council)}; people at the census of 2021",
-            f"This area {how if area.line is not None else 'is made of what you picked'}.",
+            f"{where} {place_name(council)}; people at the census of 2021",
+            how if area.line is not None else "Made of what you picked.",
         )
     with side:
         if choices.way != "upload":
@@ -118,12 +130,14 @@ def show_area(area: CustomArea, choices: AreaChoices, side: st.delta_generator.D
             keep_as_picked(area)
     figures = load_area_figures(area)
     spine = load_spine_of(figures, comparison)
-    lines, where = st.columns([1, 1], gap="medium")
+    lines, beside = st.columns([1, 1], gap="medium")
     with lines, panel("what stands out"):
         show_stand_outs(spine, comparison)
-    with where, panel("the map"):
-        st.header("The neighbourhoods counted", anchor=False)
-        show_fit_map(area, key=f"fit-{council}")
+    with lines, panel("the ages"):
+        show_ages(area, figures)
+    with beside, panel("the map"):
+        drawn = choices.way == "pick" and area.councils == (place,)
+        show_fit_map(area, key=f"fit-{council}", drawn=drawn)
     with panel("the table of indicators"):
         show_area_spine(area, figures, spine, comparison, key="area-profile")
     if area.line is not None:
@@ -157,12 +171,13 @@ def show_page() -> None:
             area, areas = show_input(choices, selection.area)
     if area is not None and area.fit.codes:
         with panel("the profile"):
-            show_area(area, choices, side, heading)
+            show_area(area, choices, selection.area, side, heading)
     else:
         with heading:
             show_empty(selection.area)
-        if area is not None:
-            with side:
+        with side:
+            show_method()
+            if area is not None:
                 st.warning(
                     explain_nothing(area.fit, load_lsoas()["lsoa_name"]), icon=":material/warning:"
                 )

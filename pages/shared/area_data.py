@@ -57,11 +57,16 @@ class CustomArea:
     notes: tuple[str, ...] = ()
 
     @property
-    def council(self) -> str:
-        """Code of the district in which most of its people live."""
+    def councils(self) -> tuple[str, ...]:
+        """Codes of the districts in which its people live, most of them first."""
         rows = load_lsoas().loc[list(self.fit.codes)]
         people = rows.groupby("district_code", observed=True)["population"].sum()
-        return str(people.idxmax())
+        return tuple(str(code) for code in people.sort_values(ascending=False).index)
+
+    @property
+    def council(self) -> str:
+        """Code of the district in which most of its people live."""
+        return self.councils[0]
 
 
 @lru_cache(maxsize=512)

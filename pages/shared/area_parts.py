@@ -9,6 +9,7 @@ from urllib.parse import urlencode
 import pandas as pd
 import streamlit as st
 
+from analysis.bars import Bar, render_bars
 from analysis.custom_area import AreaFit
 from analysis.custom_area_view import make_fit_view, make_pieces_table, make_profile_table
 from analysis.custom_area_words import (
@@ -22,12 +23,15 @@ from analysis.custom_area_words import (
 from analysis.export import make_geojson, make_geopackage, make_notes
 from analysis.map_part import cut_geometry
 from analysis.map_view import MapView
-from analysis.profile_words import describe_spine
+from analysis.profile_words import describe_pyramid, describe_spine
 from analysis.spine_table import render_spine
 from analysis.svg_map import render_svg_map
 from analysis.words import count_words
+from data.geography_words import ENGLAND
 from data.load import load_areas, load_lsoas, load_manifest, load_paths
 from data.lsoa_parts import list_missing_indicators
+from data.own.shelf import current_catalogue
+from data.profile import load_profile
 from pages.shared.area_data import (
     CustomArea,
     list_rows,
@@ -41,7 +45,7 @@ from pages.shared.figures import boundary_url, list_sources
 from pages.shared.groups import Group, groups_text
 from pages.shared.page import show_note
 from pages.shared.places import lsoas_of, place_name, ward_label
-from pages.shared.profile_data import Comparison
+from pages.shared.profile_data import Comparison, columns_or_nothing
 from pages.shared.profile_parts import LEGEND, NO_INTERVAL, list_by_geography, theme_names
 from pages.shared.ward_map import show_map
 
@@ -92,13 +96,21 @@ def list_codes_shown(area: CustomArea, council: str) -> list[str]:
     return [str(code) for code in names.index[names["ward_code"].isin(wards)]]
 
 
-def show_fit_map(area: CustomArea, key: str) -> None:
-    """The area's neighbourhoods: counted, cut and left out."""
+def show_fit_map(area: CustomArea, key: str, *, drawn: bool = False) -> None:
+    """The area's neighbourhoods: counted, cut and left out; the files of both.
+
+    Args:
+        area: what is shown.
+        key: name of the map.
+        drawn: whether the same map stands on the page already: then the files alone.
+    """
     council = area.council
     codes = list_codes_shown(area, council)
     view = make_fit_view(area.name, area.fit, codes)
     whole = len(codes) == len(lsoas_of(council))
-    show_map(view, boundary_url("lsoa", council), key, 460, part=not whole)
+    st.header("Files of your area" if drawn else "The neighbourhoods counted", anchor=False)
+    if not drawn:
+        show_map(view, boundary_url("lsoa", council), key, 460, part=not whole)
     outside = [c for c in area.fit.codes if c not in set(codes)]
     others = sorted({place_name(c) for c in load_lsoas().loc[outside, "district_code"]})
     show_note(
@@ -230,6 +242,27 @@ def _offer_profile(
         picture=lambda: draw_spine(
             spine, theme_names(), title, comparison.name, list_sources(spine.index), "Area"
         ),
+    )
+
+
+def show_ages(area: CustomArea, figures: pd.DataFrame) -> None:
+    """Ages as bars, the oldest on top, with a marker for England."""
+    bands = load_profile().age_bands
+    england = load_areas().index.get_loc(ENGLAND)
+    names = current_catalogue().indicators
+    bars = [
+        Bar(
+            names[band].short_name.removeprefix("Aged "),
+            float(figures.at[band, "value"]),
+            float(columns_or_nothing(band).value[england]),
+        )
+        for band in bands
+    ]
+    st.header(describe_pyramid(bars, area.name), anchor=False)
+    st.html(render_bars(bars[::-1], f"Ages of {area.name}", "Area", "England"))
+    show_note(
+        "Bar: % of people here. Upright mark: England",
+        f"Source: {list_sources(bands)}, 21 March 2021",
     )
 
 

@@ -9,7 +9,7 @@ import shapely
 from said import find_faults, texts_of
 from shapely.geometry import mapping
 from streamlit.testing.v1 import AppTest
-from test_pages import open_page
+from test_pages import ROOT, open_page
 
 from data.load import load_lsoas, load_newest
 from data.lsoa_shapes import join_lsoas, load_map_grid
@@ -205,7 +205,7 @@ def test_areas_of_a_file_stand_in_a_table_and_one_is_profiled() -> None:
     brought = read_upload(make_file(), "divisions.geojson")
     assert brought.found is not None
     assert find_council([area.line for area in brought.found.areas]) == "E07000011"
-    app = AppTest.from_file(f"pages/{PAGE}", default_timeout=120)
+    app = AppTest.from_file(str(ROOT / "pages" / PAGE), default_timeout=120)
     app.query_params["way"] = "upload"
     app.session_state["first_view_is_out"] = True
     app.session_state[STORE] = brought
@@ -221,7 +221,7 @@ def test_areas_of_a_file_stand_in_a_table_and_one_is_profiled() -> None:
 
 
 def test_an_uploaded_file_is_never_in_the_address() -> None:
-    app = AppTest.from_file(f"pages/{PAGE}", default_timeout=120)
+    app = AppTest.from_file(str(ROOT / "pages" / PAGE), default_timeout=120)
     app.query_params["way"] = "upload"
     app.session_state["first_view_is_out"] = True
     app.session_state[STORE] = read_upload(make_file(), "divisions.geojson")

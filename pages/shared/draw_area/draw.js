@@ -24,6 +24,22 @@ function draw(kind, attributes = {}) {
   return element;
 }
 
+// The middle of each group (a ward, or a district), those with most areas first.
+function findPlaces(geometry) {
+  const sums = geometry.groups.map((text) => ({ text, x: 0, y: 0, count: 0 }));
+  geometry.group_of.forEach((group, place) => {
+    sums[group].x += geometry.centres[2 * place];
+    sums[group].y += geometry.centres[2 * place + 1];
+    sums[group].count += 1;
+  });
+  const middles = sums.map((s) => ({ ...s, x: s.x / s.count, y: s.y / s.count }));
+  return middles.sort((one, other) => other.count - one.count);
+}
+
+function meet(one, other) {
+  return one[0] < other[2] && other[0] < one[2] && one[1] < other[3] && other[1] < one[3];
+}
+
 class Board {
   constructor(parent) {
     this.ring = [];
@@ -33,7 +49,8 @@ class Board {
     this.lines = draw("g", { class: "lines" });
     this.line = draw("path", { class: "line" });
     this.corners = draw("g", { class: "corners" });
-    this.svg.append(this.areas, this.lines, this.line, this.corners);
+    this.names = draw("g", { class: "names", "aria-hidden": true });
+    this.svg.append(this.areas, this.names, this.lines, this.line, this.corners);
     this.said = make("p", { className: "said" });
     this.said.setAttribute("role", "status");
     this.makeButtons();
@@ -96,7 +113,7 @@ class Board {
       const geometry = await answer.json();
       if (url !== this.url) return;
       this.take(geometry);
-      this.fit();
+      if (!this.near()) this.fit();
     }
     this.mark();
     this.paint();
@@ -114,6 +131,24 @@ class Board {
     });
     const outlines = draw("path", { class: "outlines", d: geometry.outlines.join("") });
     this.areas.replaceChildren(...shapes, outlines);
+    this.places = findPlaces(geometry);
+  }
+
+  // Names of wards where there is room for them; more as the map is zoomed.
+  name() {
+    const unit = this.unit();
+    const taken = [];
+    const labels = [];
+    for (const { text, x, y } of this.places ?? []) {
+      const [width, height] = [(text.length * 6 + 8) * unit, 16 * unit];
+      const box = [x - width / 2, y - height / 2, x + width / 2, y + height / 2];
+      if (taken.some((other) => meet(box, other))) continue;
+      taken.push(box);
+      const label = draw("text", { x, y, "font-size": 12 * unit, "stroke-width": 3 * unit });
+      label.textContent = text;
+      labels.push(label);
+    }
+    this.names.replaceChildren(...labels);
   }
 
   mark() {
@@ -124,6 +159,17 @@ class Board {
   }
 
   // ---- The view -------------------------------------------------------------
+
+  // A line that is there already is shown large, with what lies around it.
+  near() {
+    if (this.ring.length < 3) return false;
+    const [xs, ys] = [0, 1].map((side) => this.ring.map((corner) => corner[side]));
+    const [left, top] = [Math.min(...xs), Math.min(...ys)];
+    const [width, height] = [Math.max(...xs) - left, Math.max(...ys) - top];
+    const air = Math.max(width, height, this.size[0] / 40);
+    this.view = [left - air / 2, top - air / 2, width + air, height + air];
+    return true;
+  }
 
   fit() {
     const air = 0.02 * Math.max(...this.size);
@@ -254,6 +300,7 @@ class Board {
     this.start.textContent = this.ring.length || this.drawing ? "Draw again" : "Draw an area";
     this.undo.disabled = !this.drawing || !this.ring.length;
     this.done.disabled = !this.drawing || this.ring.length < 3;
+    this.name();
     this.tell();
     this.box.dataset.painted = this.areas.children.length;
   }
