@@ -10,7 +10,7 @@ import pandas as pd
 
 from analysis.comparison import compare_with_benchmark
 from analysis.custom_area import TOUCHED, AreaFit
-from analysis.custom_area_words import describe_cut, describe_fit, make_area_title, percent
+from analysis.custom_area_words import describe_cut, describe_fit, make_area_title
 from analysis.map_view import MapView, count_classes
 from analysis.words import FLAG_WORDS
 from data.catalogue import Indicator
@@ -151,7 +151,7 @@ def make_areas_table(
             "Area": list(names),
             "People": [fit.people for fit in fits],
             "Neighbourhoods": [len(fit.codes) for fit in fits],
-            "Fit": [percent(fit.quality) for fit in fits],
+            "Fit, %": [round(100 * fit.quality) for fit in fits],
         }
     )
     for indicator in indicators:

@@ -169,6 +169,7 @@ def show_page() -> None:
         areas: list[CustomArea] = []
         with panel("the map to draw on"):
             area, areas = show_input(choices, selection.area)
+    show_several(areas, selection)
     if area is not None and area.fit.codes:
         with panel("the profile"):
             show_area(area, choices, selection.area, side, heading)
@@ -181,7 +182,6 @@ def show_page() -> None:
                 st.warning(
                     explain_nothing(area.fit, load_lsoas()["lsoa_name"]), icon=":material/warning:"
                 )
-    show_several(areas, selection)
     write_address("area", **choices.address())
 
 

@@ -10,13 +10,14 @@ import pandas as pd
 import shapely
 import streamlit as st
 
+from analysis.custom_area import AreaFit
 from analysis.custom_area_view import make_areas_table
 from analysis.words import count_words
 from data.custom_area_file import ENDINGS, LIMITS, MOST_AREAS, AreaFile, read_area_file
 from data.errors import SpreadsheetError
 from data.load import load_lsoas, load_manifest
 from data.lsoa_parts import list_lsoa_indicators
-from data.lsoa_shapes import load_map_grid
+from data.lsoa_shapes import MapGrid, load_map_grid
 from data.own.shapes import ERROR, WARNING, Finding
 from pages.shared.area_choices import PAGE, AreaChoices
 from pages.shared.area_data import CustomArea, fit_line, list_rows, load_figures
@@ -172,11 +173,13 @@ def show_lines(areas: Sequence[CustomArea], chosen: CustomArea | None, place: st
     if not layer:
         return
     grid = load_map_grid(layer, place)
-    paths = [_draw_line(area.line, grid) for area in areas if area.line is not None]
+    lines = [area.line for area in areas if area.line is not None]
+    left, bottom, right, top = shapely.total_bounds(np.array(lines, dtype=object))
     show_drawing_board(
         boundary_url(layer, place),
         f"lines-{place}",
-        lines=paths,
+        lines=[_draw_line(line, grid) for line in lines],
+        about=grid.to_units([[left, top], [right, bottom]]).tolist(),
         counted=chosen.fit.codes if chosen else (),
         label=f"Map of {place_name(place)} with the lines of {len(areas)} areas",
         height=400,
@@ -184,13 +187,13 @@ def show_lines(areas: Sequence[CustomArea], chosen: CustomArea | None, place: st
     show_note("Lines: the areas of your file. Shaded: neighbourhoods counted in the one chosen")
 
 
-def _draw_line(line: shapely.Geometry, grid: object) -> str:
+def _draw_line(line: shapely.Geometry, grid: MapGrid) -> str:
     """An SVG path of all rings, in the units of the prepared map."""
     simple = shapely.simplify(line, 20)
     rings = []
     for part in shapely.get_parts(simple):
         for ring in (part.exterior, *part.interiors):
-            units = grid.to_units(shapely.get_coordinates(ring))  # type: ignore[attr-defined]
+            units = grid.to_units(shapely.get_coordinates(ring))
             rings.append("M" + "L".join(f"{x:g} {y:g}" for x, y in units) + "z")
     return "".join(rings)
 
@@ -234,7 +237,7 @@ def show_areas_table(areas: Sequence[CustomArea], indicator: str) -> None:
     show_land_files([area for area in areas if area.fit.codes], "areas-table")
 
 
-def _count_in_none(fits: Sequence) -> float:
+def _count_in_none(fits: Sequence[AreaFit]) -> float:
     """People of LSOAs that lie mostly inside all areas together and belong to none."""
     pieces = pd.concat([fit.pieces for fit in fits])
     together = pieces.groupby(level=0).agg(

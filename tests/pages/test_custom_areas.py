@@ -214,7 +214,7 @@ def test_areas_of_a_file_stand_in_a_table_and_one_is_profiled() -> None:
     assert app.title[0].value.startswith("North: ")
     assert any("1 left out; 2 areas can be used" in w.value for w in app.warning)
     assert "lies outside England" in said(app)
-    table = next(d.value for d in app.dataframe if "Fit" in d.value)
+    table = next(d.value for d in app.dataframe if "Fit, %" in d.value)
     assert set(table["Area"]) == {"North", "South"}
     app.selectbox(key="area_chosen").select("South").run()
     assert app.title[0].value.startswith("South: ")

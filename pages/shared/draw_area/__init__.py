@@ -33,6 +33,7 @@ def show_drawing_board(
     on_drawn: Callable[[Corners], None] | None = None,
     ring: Sequence[Sequence[float]] = (),
     lines: Sequence[str] = (),
+    about: Sequence[Sequence[float]] = (),
     counted: Sequence[str] = (),
     label: str = "",
     height: int = 480,
@@ -46,6 +47,7 @@ def show_drawing_board(
             boundary file) when a line was finished or changed; None shows without drawing.
         ring: corners of the line to show, which can be moved.
         lines: SVG paths of lines to show, which cannot.
+        about: two corners of the box that is shown at first; the whole map without them.
         counted: codes of the areas that are marked as counted.
         label: what a screen reader calls the map.
         height: of the map in pixels.
@@ -64,6 +66,7 @@ def show_drawing_board(
             "geometry": rooted(geometry_url),
             "ring": [list(corner) for corner in ring],
             "lines": list(lines),
+            "about": [list(corner) for corner in about],
             "counted": list(counted),
             "colours": {f"--map-{name}": colours[name] for name in _USED},
             "label": label,

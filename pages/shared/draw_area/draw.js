@@ -4,6 +4,7 @@
 const SVG = "http://www.w3.org/2000/svg";
 const MOST = 100;
 const NEAR = 14; // pixels: a click this near to the first corner closes the line
+const SETTLED = 500; // milliseconds after the last key
 const MOVED = 5; // pixels: more is a drag, not a click
 
 export default function ({ parentElement, data, setTriggerValue }) {
@@ -44,7 +45,7 @@ class Board {
   constructor(parent) {
     this.ring = [];
     this.drawing = false;
-    this.svg = draw("svg", { role: "img", preserveAspectRatio: "xMidYMid meet" });
+    this.svg = draw("svg", { role: "group", preserveAspectRatio: "xMidYMid meet" });
     this.areas = draw("g", { class: "areas" });
     this.lines = draw("g", { class: "lines" });
     this.line = draw("path", { class: "line" });
@@ -100,6 +101,7 @@ class Board {
     this.allowed = data.allowed;
     this.counted = new Set(data.counted);
     this.outer = data.lines;
+    this.about = data.about;
     if (!this.drawing) this.ring = data.ring.map((corner) => [...corner]);
     this.load(data.geometry);
   }
@@ -162,8 +164,9 @@ class Board {
 
   // A line that is there already is shown large, with what lies around it.
   near() {
-    if (this.ring.length < 3) return false;
-    const [xs, ys] = [0, 1].map((side) => this.ring.map((corner) => corner[side]));
+    const corners = this.ring.length > 2 ? this.ring : this.about;
+    if (corners.length < 2) return false;
+    const [xs, ys] = [0, 1].map((side) => corners.map((corner) => corner[side]));
     const [left, top] = [Math.min(...xs), Math.min(...ys)];
     const [width, height] = [Math.max(...xs) - left, Math.max(...ys) - top];
     const air = Math.max(width, height, this.size[0] / 40);
@@ -278,8 +281,11 @@ class Board {
     if (!step) return this.removeCorner(place);
     const by = 8 * this.unit();
     this.ring[place] = this.ring[place].map((n, i) => Math.round(10 * (n + by * step[i])) / 10);
-    this.changed();
+    this.paint();
     this.corners.children[place]?.focus();
+    // Keys come fast: the page is asked once, after the last of them.
+    clearTimeout(this.waiting);
+    this.waiting = setTimeout(() => this.changed(), SETTLED);
   }
 
   // ---- Painting -------------------------------------------------------------
