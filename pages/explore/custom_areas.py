@@ -169,6 +169,8 @@ def show_page() -> None:
         areas: list[CustomArea] = []
         with panel("the map to draw on"):
             area, areas = show_input(choices, selection.area)
+    # Before the profile, which takes longest: a link copied early holds the area.
+    write_address("area", **choices.address())
     show_several(areas, selection)
     if area is not None and area.fit.codes:
         with panel("the profile"):
@@ -182,7 +184,6 @@ def show_page() -> None:
                 st.warning(
                     explain_nothing(area.fit, load_lsoas()["lsoa_name"]), icon=":material/warning:"
                 )
-    write_address("area", **choices.address())
 
 
 begin_page()

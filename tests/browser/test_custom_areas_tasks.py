@@ -29,9 +29,11 @@ def test_a_triangle_is_drawn_moved_and_reopened_by_its_link(visit):
     expect(page.get_by_role("status").filter(has_text="3 corners so far")).to_be_visible()
     page.get_by_role("button", name="Finish").click()
     expect(title(page)).to_contain_text(re.compile(r"[\d,]+ people"), timeout=60_000)
-    expect(page).to_have_url(re.compile("line="))
-    expect(page.get_by_text("of the people inside your line are counted")).to_be_visible()
-    expect(page.locator(".needs-spine")).to_be_visible()
+    expect(page).to_have_url(re.compile("line="), timeout=60_000)
+    expect(page.get_by_text("of the people inside your line are counted")).to_be_visible(
+        timeout=60_000
+    )
+    expect(page.locator(".needs-spine")).to_be_visible(timeout=60_000)
     finding, before = title(page).inner_text(), page.url
     corner = page.get_by_role("button", name=re.compile("Corner 3"))
     corner.focus()
