@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
@@ -131,6 +132,7 @@ def place_shape(shape: shapely.Geometry, system: int) -> tuple[shapely.Geometry,
     return _repair(shape)
 
 
+@lru_cache(maxsize=8)
 def _make_change(system: int) -> Transformer:
     from pyproj import Transformer
     from pyproj.exceptions import ProjError
@@ -196,7 +198,11 @@ def check_place(number: int, area: NamedArea) -> Finding | None:
     import shapely
 
     shapes, _ = find_lsoas_near(area.line)
-    land = float(shapely.area(shapely.intersection(area.line, shapes)).sum()) if len(shapes) else 0
+    shapely.prepare(area.line)
+    whole = shapely.contains(area.line, shapes)
+    cut = shapes[~whole & shapely.intersects(area.line, shapes)]
+    land = float(shapely.area(shapes[whole]).sum())
+    land += float(shapely.area(shapely.intersection(area.line, cut)).sum())
     share = land / float(shapely.area(area.line))
     if share >= 0.98:
         return None
@@ -216,9 +222,7 @@ def check_place(number: int, area: NamedArea) -> Finding | None:
 
 
 def _say_place(x: float, y: float) -> str:
-    from pyproj import Transformer
-
-    longitude, latitude = Transformer.from_crs(GRID, DEGREES, always_xy=True).transform(x, y)
+    longitude, latitude = _make_change(DEGREES).transform(x, y, direction="INVERSE")
     if not np.isfinite([longitude, latitude]).all():
         return f"at easting {x:,.0f}, northing {y:,.0f}"
     sides = ("north" if latitude >= 0 else "south", "east" if longitude >= 0 else "west")
