@@ -125,7 +125,7 @@ def show_fit_map(area: CustomArea, key: str, *, drawn: bool = False) -> None:
             table=make_pieces_table(area.fit, load_lsoas(), wards),
             notes=notes_of(area, "", []),
             description=view.description,
-            picture=lambda: _draw_fit(view, council),
+            picture=lambda: draw_fit(view, council),
             layer="lsoa",
         ),
         key,
@@ -134,7 +134,8 @@ def show_fit_map(area: CustomArea, key: str, *, drawn: bool = False) -> None:
     show_land_files([area], key)
 
 
-def _draw_fit(view: MapView, council: str) -> str:
+def draw_fit(view: MapView, council: str) -> str:
+    """The map of an area as SVG."""
     return render_svg_map(view, cut_geometry(load_paths("lsoa", council), view.codes))
 
 
@@ -221,12 +222,13 @@ def show_area_spine(
             "An area made of whole wards has them"
         )
     show_note(f"Sources. {list_by_geography(list(spine.index))}")
-    show_offer(lambda: _offer_profile(area, figures, spine, comparison), key)
+    show_offer(lambda: offer_profile(area, figures, spine, comparison), key)
 
 
-def _offer_profile(
+def offer_profile(
     area: CustomArea, figures: pd.DataFrame, spine: pd.DataFrame, comparison: Comparison
 ) -> Offer:
+    """The whole profile as a table, a picture and words."""
     from analysis.profile_svg import draw_spine
 
     indicators = list_rows(figures)

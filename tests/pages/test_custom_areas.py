@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 
+import pandas as pd
 import pytest
 import shapely
 from said import find_faults, texts_of
@@ -11,6 +12,9 @@ from shapely.geometry import mapping
 from streamlit.testing.v1 import AppTest
 from test_pages import ROOT, open_page
 
+from analysis.custom_area_view import make_fit_view
+from analysis.export import make_geojson, make_geopackage
+from data.custom_area_file import read_area_file
 from data.load import load_lsoas, load_newest
 from data.lsoa_shapes import join_lsoas, load_map_grid
 from pages.shared.area_choices import (
@@ -21,8 +25,17 @@ from pages.shared.area_choices import (
     print_line,
     print_lsoas,
 )
-from pages.shared.area_data import load_area_figures, lsoas_of_ward, make_area
+from pages.shared.area_data import (
+    CustomArea,
+    comparisons_of_council,
+    load_area_figures,
+    load_spine_of,
+    lsoas_of_ward,
+    make_area,
+    make_land,
+)
 from pages.shared.area_inputs import check_line, to_line, toggle
+from pages.shared.area_parts import draw_fit, list_codes_shown, offer_profile
 from pages.shared.area_upload import STORE, find_council, read_upload
 from pages.shared.groups import parse_groups
 
@@ -227,3 +240,48 @@ def test_an_uploaded_file_is_never_in_the_address() -> None:
     app.session_state[STORE] = read_upload(make_file(), "divisions.geojson")
     app.run()
     assert not {"line", "lsoas", "wards", "name"} & set(app.query_params)
+
+
+# ---- Files -----------------------------------------------------------------------
+
+
+def drawn(name: str = "=Old Town") -> CustomArea:
+    area = make_area(AreaChoices(line=SQUARE, name=name))
+    assert area is not None
+    return area
+
+
+def test_the_land_of_an_area_can_be_opened_by_a_map_program() -> None:
+    land = make_land([drawn()])
+    content = json.loads(make_geojson(pd.DataFrame(land.drop(columns="geometry")), land, "part"))
+    kinds = {f["properties"]["what"]: shapely.geometry.shape(f["geometry"])
+             for f in content["features"]}  # fmt: skip
+    assert set(kinds) == {"neighbourhoods counted", "line"}
+    assert all(-1 < shape.centroid.x < 0 and 52 < shape.centroid.y < 53 for shape in kinds.values())
+    packed = make_geopackage(pd.DataFrame(land.drop(columns="geometry")), land, "part")
+    assert [a.name for a in read_area_file(packed, "again.gpkg").areas]
+
+
+def test_the_profile_as_a_table_holds_every_figure_and_benchmark() -> None:
+    area = drawn()
+    figures = load_area_figures(area)
+    comparison = comparisons_of_council(area.council)["county"]
+    offer = offer_profile(area, figures, load_spine_of(figures, comparison), comparison)
+    row = offer.table.set_index("Id").loc["income_deprivation_percent"]
+    assert row["Area"] == pytest.approx(figures.at["income_deprivation_percent", "value"], abs=0.06)
+    assert row["Lower 95 % limit"] < row["Area"] < row["Upper 95 % limit"]
+    for code, name in (("E10000003", "Cambridgeshire"), ("E92000001", "England")):
+        level = load_newest("income_deprivation_percent").at[code, "value"]
+        assert row[name] == pytest.approx(level, abs=0.06)
+    assert len(offer.table) == len(figures)
+    assert "more than half of its land" in str(offer.notes)
+    assert offer.picture is not None
+    assert offer.picture().startswith("<svg")
+
+
+def test_the_map_of_an_area_as_a_picture_says_what_is_counted() -> None:
+    area = drawn()
+    codes = list_codes_shown(area, area.council)
+    picture = draw_fit(make_fit_view(area.name, area.fit, codes), area.council)
+    for words in ("Counted: wholly inside", "cut by the line", "Outside"):
+        assert words in picture
