@@ -137,7 +137,7 @@ def show_area(
         show_ages(area, figures)
     with beside, panel("the map"):
         drawn = choices.way == "pick" and area.councils == (place,)
-        show_fit_map(area, key=f"fit-{council}", drawn=drawn)
+        show_fit_map(area, key="fit", drawn=drawn)
     with panel("the table of indicators"):
         show_area_spine(area, figures, spine, comparison, key="area-profile")
     if area.line is not None:

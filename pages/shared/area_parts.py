@@ -10,7 +10,7 @@ import pandas as pd
 import streamlit as st
 
 from analysis.bars import Bar, render_bars
-from analysis.custom_area import AreaFit
+from analysis.custom_area import TOUCHED, AreaFit
 from analysis.custom_area_view import make_fit_view, make_pieces_table, make_profile_table
 from analysis.custom_area_words import (
     METHOD,
@@ -26,7 +26,7 @@ from analysis.map_view import MapView
 from analysis.profile_words import describe_pyramid, describe_spine
 from analysis.spine_table import render_spine
 from analysis.svg_map import render_svg_map
-from analysis.words import count_words
+from analysis.words import count_words, join_words
 from data.geography_words import ENGLAND
 from data.load import load_areas, load_lsoas, load_manifest, load_paths
 from data.lsoa_parts import list_missing_indicators
@@ -60,6 +60,7 @@ STYLE = """
 </style>
 """
 SEVERAL = "several areas"
+MOST_MAPS = 3  # councils of one area that are drawn
 
 
 def show_fit(area: CustomArea) -> None:
@@ -89,11 +90,10 @@ def _say_picked(area: CustomArea) -> str:
 
 
 def list_codes_shown(area: CustomArea, council: str) -> list[str]:
-    """The LSOAs of a council to show: those of every ward that the area touches."""
-    names = lsoas_of(council)
-    inside = [code for code in area.fit.pieces.index if code in names.index]
-    wards = set(names.loc[inside, "ward_code"])
-    return [str(code) for code in names.index[names["ward_code"].isin(wards)]]
+    """The LSOAs of a council that the area touches, in the order of its map."""
+    pieces = area.fit.pieces
+    touched = set(pieces.index[pieces["counted"] | (pieces["share"] > TOUCHED)])
+    return [str(code) for code in lsoas_of(council).index if code in touched]
 
 
 def show_fit_map(area: CustomArea, key: str, *, drawn: bool = False) -> None:
@@ -104,20 +104,19 @@ def show_fit_map(area: CustomArea, key: str, *, drawn: bool = False) -> None:
         key: name of the map.
         drawn: whether the same map stands on the page already: then the files alone.
     """
-    council = area.council
-    codes = list_codes_shown(area, council)
-    view = make_fit_view(area.name, area.fit, codes)
-    whole = len(codes) == len(lsoas_of(council))
     st.header("Files of your area" if drawn else "The neighbourhoods counted", anchor=False)
-    if not drawn:
-        show_map(view, boundary_url("lsoa", council), key, 460, part=not whole)
-    outside = [c for c in area.fit.codes if c not in set(codes)]
-    others = sorted({place_name(c) for c in load_lsoas().loc[outside, "district_code"]})
+    shown = area.councils[:MOST_MAPS]
+    for council in () if drawn else shown:
+        if len(area.councils) > 1:
+            st.html(f"<p><strong>{html.escape(place_name(council))}</strong></p>")
+        _show_part(area, council, f"{key}-{council}")
+    others = [place_name(code) for code in area.councils[MOST_MAPS:]]
     show_note(
         "Simplified boundaries of LSOAs (2021); people: Census 2021",
-        f"{count_words(len(outside), 'neighbourhood', 'neighbourhoods')} in "
-        f"{', '.join(others)} counted, not on this map" if outside else "",
-    )  # fmt: skip
+        f"Counted but not shown: neighbourhoods in {join_words(others)}" if others else "",
+    )
+    council = area.council
+    view = make_fit_view(area.name, area.fit, list_codes_shown(area, council))
     wards = load_areas()["area_name"]
     show_offer(
         lambda: Offer(
@@ -132,6 +131,14 @@ def show_fit_map(area: CustomArea, key: str, *, drawn: bool = False) -> None:
         "The neighbourhoods as data and files",
     )
     show_land_files([area], key)
+
+
+def _show_part(area: CustomArea, council: str, key: str) -> None:
+    codes = list_codes_shown(area, council)
+    view = make_fit_view(area.name, area.fit, codes)
+    whole = len(codes) == len(lsoas_of(council))
+    height = 460 if len(area.councils) == 1 else 320
+    show_map(view, boundary_url("lsoa", council), key, height, part=not whole)
 
 
 def draw_fit(view: MapView, council: str) -> str:

@@ -283,5 +283,5 @@ def test_the_map_of_an_area_as_a_picture_says_what_is_counted() -> None:
     area = drawn()
     codes = list_codes_shown(area, area.council)
     picture = draw_fit(make_fit_view(area.name, area.fit, codes), area.council)
-    for words in ("Counted: wholly inside", "cut by the line", "Outside"):
+    for words in ("Counted: wholly inside", "more than half inside, cut", "Left out: half"):
         assert words in picture
