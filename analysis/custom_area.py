@@ -33,7 +33,8 @@ if TYPE_CHECKING:
     import shapely
 
 Floats = npt.NDArray[np.float64]
-HALF = 0.5
+# More than half; a hair more, so that rounding cannot put a halved LSOA into two areas.
+HALF = 0.5 + 1e-9
 # Slivers along a line drawn beside a boundary are not worth a word.
 TOUCHED = 0.005
 WELL, FAIRLY = 0.9, 0.75
