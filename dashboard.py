@@ -57,6 +57,12 @@ navigation = st.navigation(
                 icon=":material/search_insights:",
                 url_path="hidden-pockets",
             ),
+            st.Page(
+                "pages/explore/custom_areas.py",
+                title="Custom areas",
+                icon=":material/draw:",
+                url_path="custom-areas",
+            ),
         ],
         "Present": [
             st.Page(

@@ -1,10 +1,13 @@
-"""Names of places without what people leave out or write in two ways."""
+"""Names of places: as people typed them, made safe, and without what they write in two ways."""
 
 from __future__ import annotations
 
 import re
 import unicodedata
 
+LONGEST_NAME = 60
+# A spreadsheet takes text that begins with one of these for a formula.
+_FORMULA = "=+-@"
 _SAME = {"saint": "st", "saints": "sts", "and": "", "the": "", "of": ""}
 
 
@@ -19,3 +22,15 @@ def simplify(name: str) -> str:
     words = re.sub(r"[^a-z0-9]+", " ", plain).split()
     kept = [_SAME.get(word, word) for word in words]
     return " ".join(word for word in kept if word) or " ".join(words)
+
+
+def clean_name(text: str) -> str:
+    """A name as plain text: no control signs, single spaces, 60 letters, no formula.
+
+    It may still hold < or *: what prints it escapes it.
+    """
+    kept = "".join(
+        letter if unicodedata.category(letter)[0] != "C" else " "
+        for letter in unicodedata.normalize("NFC", text[:2000])
+    )
+    return " ".join(kept.split()).lstrip(_FORMULA + " ")[:LONGEST_NAME].rstrip()

@@ -6,7 +6,7 @@ import json
 import sqlite3
 import time
 from collections.abc import Iterable, Sequence
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 import pandas as pd
@@ -14,6 +14,9 @@ import pandas as pd
 from data.errors import SpreadsheetError
 from data.own.opening import check_extent, make_cells
 from data.own.shapes import OwnFile, OwnSheet
+
+if TYPE_CHECKING:
+    import shapely
 
 SECONDS = 20.0  # that a GeoPackage may take
 _POINTS_ONLY = (
@@ -33,7 +36,7 @@ def open_geojson(content: bytes, name: str) -> OwnFile:
         found = json.loads(content.decode("utf-8-sig"), parse_constant=str)
         features = found["features"] if found.get("type") == "FeatureCollection" else [found]
         points, rows = _read_features(features)
-        system = _name_of_system(found)
+        system = read_system(found)
     except (ValueError, KeyError, TypeError, AttributeError, RecursionError) as error:
         raise SpreadsheetError(
             "The file begins like a GeoJSON and cannot be read as one. Export it again as "
@@ -58,7 +61,7 @@ def _read_features(features: Any) -> tuple[list[tuple[Any, Any]], list[dict[str,
     return points, rows
 
 
-def _name_of_system(found: dict[str, Any]) -> int:
+def read_system(found: dict[str, Any]) -> int:
     """EPSG number of the coordinates; the standard's own is longitude and latitude."""
     if "crs" not in found:
         return 4326
@@ -82,11 +85,7 @@ def open_geopackage(content: bytes, name: str) -> OwnFile:
     """
     connection = sqlite3.connect(":memory:")
     try:
-        connection.deserialize(content)
-        connection.execute("PRAGMA trusted_schema = OFF")
-        end = time.monotonic() + SECONDS
-        # A file may hold views that never come to an end.
-        connection.set_progress_handler(lambda: time.monotonic() > end, 10_000)
+        load_database(connection, content)
         sheets = tuple(_read_layers(connection))
     except (sqlite3.Error, MemoryError, UnicodeDecodeError, OverflowError) as error:
         raise SpreadsheetError(
@@ -100,7 +99,17 @@ def open_geopackage(content: bytes, name: str) -> OwnFile:
     return OwnFile(name, sheets)
 
 
-def _quote(word: str) -> str:
+def load_database(connection: sqlite3.Connection, content: bytes) -> None:
+    """Put the bytes of a GeoPackage into a connection in memory, with a limit of time."""
+    connection.deserialize(content)
+    connection.execute("PRAGMA trusted_schema = OFF")
+    end = time.monotonic() + SECONDS
+    # A file may hold views that never come to an end.
+    connection.set_progress_handler(lambda: time.monotonic() > end, 10_000)
+
+
+def quote(word: str) -> str:
+    """A name as SQL takes it."""
     return '"' + word.replace('"', '""') + '"'
 
 
@@ -125,7 +134,7 @@ def _read_layers(connection: sqlite3.Connection) -> Iterable[OwnSheet]:
 
 
 def _read_layer(connection: sqlite3.Connection, table: str, column: str, system: int) -> OwnSheet:
-    found = connection.execute(f"SELECT * FROM {_quote(table)} LIMIT 200101")  # noqa: S608
+    found = connection.execute(f"SELECT * FROM {quote(table)} LIMIT 200101")  # noqa: S608
     names = [str(entry[0]) for entry in found.description]
     place = [name.casefold() for name in names].index(column.casefold()) if names else -1
     rows, points = [], []
@@ -138,22 +147,29 @@ def _read_layer(connection: sqlite3.Connection, table: str, column: str, system:
 
 def _read_point(blob: Any, table: str) -> tuple[Any, Any]:
     """The coordinates in the binary form of GeoPackage; empty where there is no point."""
-    import shapely
-
-    if not isinstance(blob, bytes) or len(blob) < 8 or blob[:2] != b"GP":
-        return "", ""
-    if blob[3] & 0x10:  # an empty geometry
-        return "", ""
-    envelope = {0: 0, 1: 32, 2: 48, 3: 48, 4: 64}.get((blob[3] >> 1) & 7, 0)
-    try:
-        shape = shapely.from_wkb(blob[8 + envelope :])
-    except shapely.errors.GEOSException:
+    shape = read_shape(blob)
+    if shape is None:
         return "", ""
     if shape.geom_type != "Point":
         raise SpreadsheetError(
             _POINTS_ONLY.format(what=f"the layer {table[:60]!r}", kind=shape.geom_type)
         )
     return ("", "") if shape.is_empty else (shape.x, shape.y)
+
+
+def read_shape(blob: Any) -> shapely.Geometry | None:
+    """A shape in the binary form of GeoPackage; None where there is none or it is damaged."""
+    import shapely
+
+    if not isinstance(blob, bytes) or len(blob) < 8 or blob[:2] != b"GP":
+        return None
+    if blob[3] & 0x10:  # an empty geometry
+        return None
+    envelope = {0: 0, 1: 32, 2: 48, 3: 48, 4: 64}.get((blob[3] >> 1) & 7, 0)
+    try:
+        return shapely.from_wkb(blob[8 + envelope :])
+    except shapely.errors.GEOSException:
+        return None
 
 
 def _print(value: Any) -> str:

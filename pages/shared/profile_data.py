@@ -216,6 +216,28 @@ def load_spine(rows: tuple[str, ...], ward: str, comparison: Comparison) -> pd.D
     )
 
 
+def load_area_spine(rows: tuple[str, ...], own: Own, comparison: Comparison) -> pd.DataFrame:
+    """The spine of a place that is not in the tables, such as an area that a visitor drew.
+
+    Args:
+        rows: ids of the indicators, in reading order.
+        own: its figures.
+        comparison: with a benchmark area; its wards are the comparators. The place is none of
+            them, so it has no rank, and it has no trend.
+
+    Returns:
+        see `load_spine`; note is empty.
+    """
+    indicators = [current_catalogue().indicators[row] for row in rows]
+    there = int(_positions([comparison.code])[0])
+    benchmark = np.array([columns_or_nothing(row).value[there] for row in rows])
+    values, spread = _area_wards(rows, comparison.code)
+    everywhere = [_ordered_everywhere(row) for row in rows]
+    spine = make_spine(indicators, own, benchmark, values, spread, everywhere)
+    periods = [read_period(load_periods(row)[-1]).label for row in rows]
+    return spine.assign(rank=0, of=0, period=periods, note="", trend="", trend_judgement="")
+
+
 @lru_cache(maxsize=256)
 def _flags_of(indicator: str) -> pd.Categorical | None:
     try:

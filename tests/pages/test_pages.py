@@ -20,6 +20,7 @@ PAGES = (
     "explore/ward_profile.py",
     "explore/hidden_pockets.py",
     "explore/compare.py",
+    "explore/custom_areas.py",
     "present/action_areas.py",
     "present/story.py",
     "scrutinise/actions.py",
