@@ -5,7 +5,6 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
-from functools import lru_cache
 
 import numpy as np
 import pandas as pd
@@ -29,6 +28,7 @@ from data.load import (
     load_paths,
     load_period,
 )
+from data.own.open_cache import cache_open
 from data.own.shelf import current_catalogue, is_own
 from data.periods import read_period
 from pages.shared.downloads import Offer, show_offer
@@ -130,7 +130,7 @@ def load_lsoa_figure(indicator_id: str, selection: Selection, classes: str) -> M
     return MapFigure(subject, benchmark, frame, view, "lsoa", selection.area, method)
 
 
-@lru_cache(maxsize=256)
+@cache_open(256)
 def all_ward_values(indicator_id: str, period: str) -> np.ndarray:
     """The values of all wards in England, for national classes."""
     return load_period(indicator_id, period)["value"].reindex(wards_of(ENGLAND).index).to_numpy()

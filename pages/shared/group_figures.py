@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from functools import lru_cache
 
 import numpy as np
 import pandas as pd
@@ -12,6 +11,7 @@ from analysis.comparison import compare_with_benchmark
 from analysis.custom_group import GroupValues, compute_group_values
 from analysis.words import FLAG_WORDS, count_words, join_words
 from data.load import load_areas, load_newest, load_period, load_periods
+from data.own.open_cache import cache_open
 from data.own.shelf import current_catalogue
 from data.periods import read_period
 from pages.shared.figures import as_printed
@@ -31,7 +31,7 @@ def load_at(indicator: str, period: str) -> pd.DataFrame:
     return load_period(indicator, period)
 
 
-@lru_cache(maxsize=2048)
+@cache_open(2048)
 def load_group_values(group: Group, indicator_id: str, period: str = "") -> GroupValues:
     """One indicator's figure for a group; the newest period where none is named.
 
