@@ -3,7 +3,7 @@
 
 MAKEFLAGS += --no-builtin-rules --no-print-directory
 .DEFAULT_GOAL := help
-.PHONY: help run dev test unit browser-tests check fix data refresh package new-strategy shots bench pins browser tools clean
+.PHONY: help run dev test unit browser-tests fuzz check fix data refresh package new-strategy shots bench pins browser tools clean
 
 # The first interpreter that is new enough; or say it yourself: make run PYTHON=python3.12
 PYTHON ?= $(shell for p in python3 python3.13 python3.12 python3.11 python; do \
@@ -38,6 +38,9 @@ unit: $(DEV) tools ## the tests without a browser
 
 browser-tests: $(DEV) browser ## the tests with a browser
 	@$(PY) scripts/run_tests.py --only browser $(ARGS)
+
+fuzz: $(DEV) ## 20,000 hostile files for the reader of own figures (FILES=…; atheris: see docs/own-data.md)
+	@$(PY) -m tests.fuzz.own_fuzz --files $(or $(FILES),20000) $(ARGS)
 
 check: $(DEV) ## style, types, import layers, metadata, strategies, known holes of libraries
 	@failed=0; \

@@ -11,8 +11,16 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from data.assessment import read_assessment
+from data.assessment import FORM, read_assessment
 from data.errors import DataError, SpreadsheetError, StrategyError
+from data.form_reader import has_headings
+from data.own.checking import check_sheet
+from data.own.council_guess import guess_council
+from data.own.guessing import guess_mapping
+from data.own.opening import ENDINGS as OWN_ENDINGS
+from data.own.opening import open_file
+from data.own.preview import say_preview
+from data.own.shapes import ERROR
 from data.problems import Problem, shown_path
 from data.strategy import STRATEGIES, list_folders, read_strategies
 from data.strategy_fields import FILES, MAIN
@@ -75,7 +83,11 @@ def _check_root(path: Path) -> Report:
 
 
 def _is_assessment(path: Path) -> bool:
-    return path.is_file() and path.suffix.casefold() in ASSESSMENT_ENDINGS
+    """A spreadsheet with the headings of scored impacts."""
+    if not path.is_file() or path.suffix.casefold() not in ASSESSMENT_ENDINGS:
+        return False
+    small = path.stat().st_size <= FORM.limits.most_bytes
+    return small and has_headings(path.read_bytes(), FORM)
 
 
 def _check_assessment(path: Path) -> Report:
@@ -92,10 +104,37 @@ def _check_assessment(path: Path) -> Report:
     )
 
 
+def _is_own(path: Path) -> bool:
+    return path.is_file() and path.suffix.casefold() in OWN_ENDINGS
+
+
+def _check_own(path: Path) -> Report:
+    """Check one file of a council's own figures, sheet by sheet, read as it is guessed."""
+    name = shown_path(path)
+    try:
+        file = open_file(path, name)
+        problems, lines = [], list(file.notes)
+        for sheet in file.sheets:
+            council = guess_council(sheet)
+            checked = check_sheet(sheet, guess_mapping(sheet, council), council)
+            place = f"{name}, sheet “{sheet.name}”" if sheet.name else name
+            problems += [
+                Problem(place, f.row, f"{f.column} {f.value!r} {f.reason}".strip(), f.suggestion)
+                for f in checked.by_severity(ERROR)
+            ]
+            said = [f"row {f.row:,}: {f.column} {f.value} {f.reason}" if f.row else f.reason
+                    for f in checked.findings if f.severity != ERROR]  # fmt: skip
+            lines += [f"{place}:", *say_preview(checked), *said]
+    except SpreadsheetError as error:
+        return Report((Problem(name, 0, str(error).rstrip("."), "see docs/own-data.md"),))
+    return Report(tuple(problems), "\n".join(lines))
+
+
 CHECKERS = (
     Checker("a folder of strategies", _is_root, _check_root),
     Checker("a strategy's folder or one of its files", _is_strategy, _check_strategy),
     Checker("a CSV or Excel file of scored impacts", _is_assessment, _check_assessment),
+    Checker("a file of a council's own figures", _is_own, _check_own),
 )
 ASSESSMENT_ENDINGS = (".csv", ".xlsx", ".xlsm", ".xls")
 

@@ -241,7 +241,9 @@ def _make_rows(
         period=np.where(kept["period"] != "", kept["period"], body.times.key[which]),
     ).drop(columns="position")
     pairs = body.places.pairs.rename(columns={"source": "source_code", "target": "area_code"})
-    rows = rows.merge(pairs, on="source_code", how="left")
+    words = dict.fromkeys(["source_code", "area_code", "fit"], object)
+    pairs = pairs.astype({**words, "share": float, "fit_quality": float})  # none may be there
+    rows = rows.astype({"source_code": object}).merge(pairs, on="source_code", how="left")
     if mapping.area_kind in POINT_KINDS:
         rows = _forget_points(rows)
     order = ["row", "column", "measure", "area_code", "source_code", "share", "period", "value",

@@ -139,6 +139,7 @@ def _guess_columns(
     free = [place for place in body.columns if place not in taken]
     figures = [place for place in free if _is_numeric(body[place])]
     in_heading = [p for p in figures if read_when(headings[p]).key]
+    in_heading = [] if base.area_kind in POINT_KINDS else in_heading
     period = _pick_period(free, figures, headings, body)
     figures = [place for place in figures if place != period]
     measure = next((p for p in free if p not in figures and p != period
@@ -150,8 +151,10 @@ def _guess_columns(
         reasons.append(("layout", f"{len(in_heading)} headings are periods"))
         return replace(base, layout="wide_periods", value_columns=tuple(in_heading),
                        measure_column=measure, reasons=tuple(reasons))  # fmt: skip
-    if not figures:
-        reasons.append(("layout", "No column holds figures: each row is one event to be counted"))
+    if not figures or base.area_kind in POINT_KINDS:
+        # Numbers beside a place are mostly ages, ids or references, which must not be added up.
+        why = "Each row is a place" if figures else "No column holds figures"
+        reasons.append(("layout", f"{why}: each row is one event to be counted"))
         return replace(base, layout="events", period_column=period, reasons=tuple(reasons))
     top = next((p for p in figures if _NUMERATOR.search(headings[p])), -1)
     under = next((p for p in figures if p != top and _DENOMINATOR.search(headings[p])), -1)
@@ -166,8 +169,6 @@ def _guess_columns(
         values = tuple(figures)
     words = "one column" if layout == "long" else f"{len(values)} columns"
     reasons.append(("layout", f"Figures stand in {words}"))
-    if base.area_kind in POINT_KINDS and layout == "long" and not values:
-        values = (top,)
     return replace(
         base, layout=layout, value_columns=values, numerator_column=top, denominator_column=under,
         period_column=period, measure_column=measure if layout == "long" else -1,

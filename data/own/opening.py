@@ -23,7 +23,7 @@ LIMITS = Limits(
 )
 #: Cells of a sheet, empty ones included: what fits in memory beside the other visitors.
 MOST_CELLS = 4_000_000
-ENDINGS = (".csv", ".txt", ".tsv", ".xlsx", ".xlsm", ".xls", ".geojson", ".json", ".gpkg")
+ENDINGS = (".csv", ".tsv", ".xlsx", ".xlsm", ".xls", ".geojson", ".json", ".gpkg")
 SPLIT = "Split the file, or leave out what is not needed, and try again."
 _MARKS = ",;\t|"
 _SAMPLE = 50  # lines that tell the separator

@@ -38,6 +38,7 @@ from pages.shared.find import show_find
 from pages.shared.heat_table import show_heat_table
 from pages.shared.many import list_periods
 from pages.shared.page import begin_page, panel, pick_area, pick_ward, show_note, show_title
+from pages.shared.plain import as_plain
 from pages.shared.selection import (
     Selection,
     choose_ward,
@@ -86,7 +87,7 @@ def show_answer(answer: Answer, question: Question, selection: Selection) -> Non
         show_note(explain_match(answer), *(explain_ties(j) for j in answer.judgements))
         show_not_judged(answer)
     table, heading = make_list(answer, question.order, selection.ward)
-    st.header(heading, anchor=False)
+    st.header(as_plain(heading), anchor=False)
     show_heat_table(
         table,
         "where-list",

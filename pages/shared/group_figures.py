@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from dataclasses import replace
 
 import numpy as np
 import pandas as pd
@@ -10,9 +11,10 @@ import pandas as pd
 from analysis.comparison import compare_with_benchmark
 from analysis.custom_group import GroupValues, compute_group_values
 from analysis.words import FLAG_WORDS, count_words, join_words
+from data.aggregation import SUPPRESSED
 from data.load import load_areas, load_newest, load_period, load_periods
 from data.own.open_cache import cache_open
-from data.own.shelf import current_catalogue
+from data.own.shelf import current_catalogue, is_own
 from data.periods import read_period
 from pages.shared.figures import as_printed
 from pages.shared.groups import Group
@@ -42,12 +44,20 @@ def load_group_values(group: Group, indicator_id: str, period: str = "") -> Grou
     source = catalogue.source_of(indicator_id)
     # What a withheld count can be is known for one LSOA, so only where LSOAs were published.
     withholds = source.blank == "suppressed" and source.geography == "lsoa21"
-    return compute_group_values(
+    own = is_own(indicator_id)
+    found = compute_group_values(
         load_at(indicator_id, period or load_periods(indicator_id)[-1]),
         group.wards,
         catalogue.indicators[indicator_id],
-        source.blank_range if withholds else None,
+        source.blank_range if withholds and not own else None,
     )
+    return hide_group(found) if own and found.withheld else found
+
+
+def hide_group(found: GroupValues) -> GroupValues:
+    """The same group without a figure: the sum of its other wards would pass for its own."""
+    gone = dict.fromkeys(("value", "lower", "upper", "numerator", "denominator"), np.nan)
+    return replace(found, **gone, flag=SUPPRESSED)  # type: ignore[arg-type]
 
 
 def members_words(figure: GroupValues) -> str:

@@ -16,6 +16,7 @@ from data.load import load_areas
 from data.own.entry import THEME
 from data.own.shelf import current_shelf
 from pages.shared.places import place_codes, place_label, ward_label, ward_names
+from pages.shared.plain import as_plain
 from pages.shared.selection import Selection, choose, choose_ward
 
 # What Streamlit's theme cannot say: a page no wider than lines can be read, quiet notes,
@@ -135,7 +136,7 @@ def current_theme() -> Theme:
 
 def show_title(finding: str, what: str, meaning: str = "") -> None:
     """Show the page's finding and, below it, what it is about and what that means."""
-    st.title(finding, anchor=False)
+    st.title(as_plain(finding), anchor=False)
     note = f'<p class="needs-note">{html.escape(meaning)}</p>' if meaning else ""
     st.html(f'<p class="needs-subtitle">{html.escape(what)}</p>{note}')
 
@@ -246,7 +247,7 @@ def panel(what: str) -> Iterator[None]:
         yield
     except DataError as error:
         st.error(
-            f"**{what[0].upper()}{what[1:]} cannot be shown.** {error} "
+            f"**{what[0].upper()}{what[1:]} cannot be shown.** {as_plain(str(error))} "
             "Everything else on this page still works.",
             icon=":material/error:",
         )

@@ -17,7 +17,7 @@ Ramsay,10,20,30
 
 Warboys,-5,..,4
 St Ives East,12,13,14
-Total,1366,153,214
+Total,1376,153,214
 Source: food bank returns
 """
 CALLS = """Postcode,Date of call
