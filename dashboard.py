@@ -55,6 +55,12 @@ navigation = st.navigation(
                 icon=":material/search_insights:",
                 url_path="hidden-pockets",
             ),
+            st.Page(
+                "pages/explore/your_data.py",
+                title="Your data",
+                icon=":material/upload_file:",
+                url_path="your-data",
+            ),
         ],
         "Present": [
             st.Page(

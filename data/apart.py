@@ -92,7 +92,7 @@ class Workers:
             self._places.release()
         if not answer:
             raise SpreadsheetError(TOO_MUCH)
-        worked, result = pickle.loads(answer)
+        worked, result = pickle.loads(answer)  # noqa: S301 (of our own process)
         if not worked:
             raise result
         done: Result = result
@@ -125,7 +125,7 @@ class Workers:
         ours, theirs = socket.socketpair()
         with theirs:
             try:
-                process = subprocess.Popen(
+                process = subprocess.Popen(  # noqa: S603 (nothing in it is a visitor's)
                     [sys.executable, "-m", "data.apart", str(theirs.fileno()), *self.warm],
                     cwd=ROOT, stdin=subprocess.DEVNULL, stdout=subprocess.DEVNULL,
                     pass_fds=[theirs.fileno()],
@@ -175,7 +175,7 @@ def limit_this_process(limits: Limits) -> None:
 
 
 def _do_job(job: bytes) -> tuple[bool, object]:
-    limits, function, arguments = pickle.loads(job)
+    limits, function, arguments = pickle.loads(job)  # noqa: S301 (of the server)
     limit_this_process(limits)
     try:
         return True, function(*arguments)

@@ -20,6 +20,7 @@ PAGES = (
     "explore/ward_profile.py",
     "explore/hidden_pockets.py",
     "explore/compare.py",
+    "explore/your_data.py",
     "present/action_areas.py",
     "scrutinise/impact_assessment.py",
     "scrutinise/covid_recovery.py",

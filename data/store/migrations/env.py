@@ -2,6 +2,7 @@
 
 from alembic import context
 
+from data.store import own_figures  # noqa: F401 (its table belongs to the metadata)
 from data.store.tables import metadata
 
 context.configure(
