@@ -16,10 +16,11 @@ def make_own_title(checked: Checked | None, *, brought: bool, added: int = 0) ->
         added: figures of this visit.
     """
     if checked is not None:
-        used, read = checked.account.used, checked.account.read
+        used = checked.account.used
+        read = used + checked.account.set_aside
         if used == read:
-            return f"All {read:,} rows of your file can be used"
-        return f"{used:,} of {read:,} rows of your file can be used"
+            return f"All {read:,} rows with figures can be used"
+        return f"{used:,} of {read:,} rows with figures can be used"
     if brought:
         return "Your file cannot be read yet"
     if added:

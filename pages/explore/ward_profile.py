@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 
 import numpy as np
+import pandas as pd
 import streamlit as st
 
 from analysis.profile_words import describe_people, make_profile_title
@@ -29,6 +30,7 @@ from pages.shared.profile_data import (
     columns_or_nothing,
     comparisons_of,
     find_neediest,
+    list_own_rows,
     load_spine,
 )
 from pages.shared.profile_parts import (
@@ -48,6 +50,10 @@ from pages.shared.selection import current_selection, show_link_problems, write_
 from pages.shared.ward_links import show_ward_links
 
 PAGE = "ward_profile"
+OWN_ROWS = (
+    "Your own figures stand last. They are not published data, and are not looked at for what "
+    "stands out."
+)
 AGAINST = ("council", "county", "region", "england", "similar")
 
 
@@ -132,6 +138,8 @@ if not selection.ward:
     )
 
 spine = load_spine(load_profile().rows, ward, comparison)
+own_rows = list_own_rows(ward)
+whole = pd.concat([spine, load_spine(own_rows, ward, comparison)]) if own_rows else spine
 findings, where = st.columns([4, 1], gap="medium")
 with findings, panel("what stands out"):
     show_stand_outs(spine, comparison)
@@ -148,7 +156,9 @@ with equality, panel("the equality view"):
 with alike, panel("the similar wards"):
     show_similar(ward, key="profile-similar")
 with panel("the table of indicators"):
-    show_spine(spine, ward, comparison, key="profile-spine")
+    show_spine(whole, ward, comparison, key="profile-spine")
+    if own_rows:
+        show_note(OWN_ROWS)
 # Last, as it reads the figures of all neighbourhoods: the rest need not wait for them.
 with inside, panel("what the average hides"):
     show_ward_pockets(ward)

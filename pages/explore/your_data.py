@@ -6,9 +6,10 @@ from analysis.own_words import make_own_title
 from data.load import load_areas
 from data.own.shelf import is_own
 from pages.shared.own_dictionary import show_dictionary, show_rules
-from pages.shared.own_draft import Draft, add_to_visit, current_draft
+from pages.shared.own_draft import Draft, add_to_visit
 from pages.shared.own_list import show_figures, show_own_map
 from pages.shared.own_reading import show_findings, show_mapping
+from pages.shared.own_shelf import visit_figures
 from pages.shared.own_upload import show_opened, show_upload, start_again
 from pages.shared.page import begin_page, pick_area, show_note, show_title
 from pages.shared.places import place_name
@@ -19,7 +20,6 @@ from pages.shared.selection import (
     show_link_problems,
     write_address,
 )
-from pages.shared.own_shelf import visit_figures
 
 WHAT = (
     "Bring a spreadsheet with wards, LSOAs or postcodes. It is checked, small counts are hidden, "

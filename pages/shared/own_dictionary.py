@@ -8,9 +8,10 @@ from dataclasses import replace
 import streamlit as st
 
 from analysis.disclosure import Rules
+from analysis.words import count_words
 from data.own.shapes import OwnIndicator
 from data.problems import Problem
-from pages.shared.own_draft import Draft, choose_measure, protect_draft
+from pages.shared.own_draft import Draft, choose_measure, protect_draft, there
 from pages.shared.page import show_note
 
 POLARITY_WORDS = {
@@ -19,9 +20,9 @@ POLARITY_WORDS = {
     "high_is_good": "a high figure is good",
 }
 FIELD_WORDS = {
-    "name": "Name of the figure",
+    "name": "Name of the figure (needed)",
     "unit": "Unit",
-    "source": "Where it comes from",
+    "source": "Where it comes from (needed)",
     "publisher": "Who holds it",
     "licence": "Terms of use",
     "definition": "What exactly is counted",
@@ -44,8 +45,7 @@ SURE = "I know that no small number of people stands behind any of these figures
 
 def show_dictionary(draft: Draft) -> bool:
     """The data dictionary to fill in; True where nothing is missing."""
-    assert draft.checked is not None
-    measures = draft.checked.measures
+    measures = there(draft.checked).measures
     if len(measures) > 1:
         key = f"own-{draft.number}-figure"
         st.selectbox(
@@ -53,8 +53,7 @@ def show_dictionary(draft: Draft) -> bool:
             measures, index=measures.index(draft.measure), key=key,
             on_change=lambda: choose_measure(draft, st.session_state[key]),
         )  # fmt: skip
-    assert draft.entry is not None
-    entry, typed = draft.entry, _text_of(draft)
+    entry, typed = there(draft.entry), _text_of(draft)
     with st.container(key="own-dictionary"):
         changed = {
             "name": typed("name", entry.name, 80),
@@ -103,8 +102,12 @@ def _show_problems(problems: tuple[Problem, ...]) -> bool:
     if not problems:
         return True
     st.warning("A few words are still missing.", icon=":material/edit_note:")
-    show_note(*(f"{FIELD_WORDS.get(p.file, p.file)} {p.what}: {p.allowed}" for p in problems))
+    show_note(*(f"{_field(p)} {p.what}: {p.allowed}" for p in problems))
     return False
+
+
+def _field(problem: Problem) -> str:
+    return f"“{FIELD_WORDS.get(problem.file, problem.file).removesuffix(' (needed)')}”"
 
 
 def show_rules(draft: Draft) -> bool:
@@ -137,8 +140,11 @@ def show_rules(draft: Draft) -> bool:
         return True
     shown = int(safe.values["value"].notna().sum())
     show_note(
-        f"{safe.primary:,} small figures are hidden, and {safe.secondary:,} more so that the "
-        f"small ones cannot be worked out from totals. {shown:,} figures are shown",
+        f"{count_words(safe.primary, 'small figure is', 'small figures are')} hidden",
+        f"{safe.secondary:,} more so that the small ones cannot be worked out from totals"
+        if safe.secondary
+        else "",
+        f"{count_words(shown, 'figure is', 'figures are')} shown",
         "Which figure was hidden for which reason is not told",
     )
     return True

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
+from typing import TypeVar
 
 import streamlit as st
 
@@ -17,7 +18,21 @@ from pages.shared.own_work import Reading, Safe, open_apart, protect_apart, read
 
 STORE, NUMBER = "own_draft", "own_draft_number"
 # Signs that a chart would take for HTML.
+NO_NAME = "Figures"
 _SHOWN, _SIGNS = ("name", "unit", "source", "publisher"), "<>"
+
+Part = TypeVar("Part")
+
+
+def there(part: Part | None) -> Part:
+    """A part of a draft that an earlier step has made.
+
+    Raises:
+        LookupError: the step was not done.
+    """
+    if part is None:
+        raise LookupError("this step of the file comes after one that was not done")
+    return part
 
 
 @dataclass
@@ -37,15 +52,14 @@ class Draft:
     reading: Reading | None = None
     measure: str = ""
     entry: OwnIndicator | None = None
-    rules: Rules = Rules()
+    rules: Rules = field(default_factory=Rules)
     safe: Safe | None = None
     protected_as: object = None
 
     @property
     def chosen_sheet(self) -> OwnSheet:
         """The sheet that is read."""
-        assert self.file is not None
-        return self.file.sheet(self.sheet)
+        return there(self.file).sheet(self.sheet)
 
     @property
     def checked(self) -> Checked | None:
@@ -54,13 +68,13 @@ class Draft:
 
     def problems(self) -> tuple[Problem, ...]:
         """What is missing or cannot be in the dictionary."""
-        assert self.entry is not None
+        entry = there(self.entry)
         marks = tuple(
-            Problem(field, 0, "holds < or >, which charts cannot show", "write under or over")
-            for field in _SHOWN
-            if any(sign in str(getattr(self.entry, field)) for sign in _SIGNS)
+            Problem(part, 0, "holds < or >, which charts cannot show", "write under or over")
+            for part in _SHOWN
+            if any(sign in str(getattr(entry, part)) for sign in _SIGNS)
         )
-        return (*check_entry(self.entry), *marks)
+        return (*check_entry(entry), *marks)
 
 
 def current_draft() -> Draft | None:
@@ -129,10 +143,12 @@ def _take(draft: Draft, reading: Reading) -> None:
 
 def choose_measure(draft: Draft, measure: str) -> None:
     """Which figure of the file is described and shown."""
-    assert draft.checked is not None
-    kept = draft.entry
+    checked, kept = there(draft.checked), draft.entry
     draft.measure, draft.number, draft.safe = measure, next_number(), None
-    draft.entry = suggest_entry(draft.checked, measure)
+    draft.entry = suggest_entry(checked, measure)
+    if measure == NO_NAME:  # the sheet does not name it: the file may
+        stem = "".join(letter for letter in draft.name if letter not in _SIGNS)
+        draft.entry = replace(draft.entry, name=stem.rpartition(".")[0].strip()[:80] or measure)
     if kept is not None:  # one file, one source
         draft.entry = replace(draft.entry, source=kept.source, publisher=kept.publisher,
                               licence=kept.licence, shared=kept.shared)  # fmt: skip
@@ -140,9 +156,7 @@ def choose_measure(draft: Draft, measure: str) -> None:
 
 def protect_draft(draft: Draft) -> str:
     """Hide small counts where anything they depend on has changed; says what went wrong."""
-    entry, checked = draft.entry, draft.checked
-    assert entry is not None
-    assert checked is not None
+    entry, checked = there(draft.entry), there(draft.checked)
     depends = (entry.measure, entry.unit, entry.has_counts, entry.multiplier, draft.rules,
                draft.measure)  # fmt: skip
     if draft.safe is not None and draft.protected_as == depends:
@@ -158,9 +172,7 @@ def protect_draft(draft: Draft) -> str:
 
 def add_to_visit(draft: Draft) -> str:
     """Put the figure on the visitor's shelf; what the file held is let go. Gives its id."""
-    assert draft.safe is not None
-    assert draft.entry is not None
-    figure = draft.safe.make_figure(make_private(draft.entry), draft.council)
+    figure = there(draft.safe).make_figure(make_private(there(draft.entry)), draft.council)
     put_on_shelf(figure)
     return figure.id
 

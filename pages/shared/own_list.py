@@ -10,6 +10,7 @@ import streamlit as st
 
 from data.access import Role
 from data.errors import DataError
+from data.own.shelf import current_catalogue
 from data.own.shown import OwnFigure
 from data.periods import read_period
 from data.store.audit import load_audit
@@ -19,6 +20,7 @@ from pages.shared.access import current_visitor, show_access
 from pages.shared.figures import draw_map, load_ward_figure, show_map_data, show_provenance
 from pages.shared.own_shelf import KEPT, kept_figures, take_off_shelf, visit_figures
 from pages.shared.page import panel, show_note
+from pages.shared.page_links import show_links
 from pages.shared.places import place_name
 from pages.shared.selection import Selection, choose
 
@@ -26,11 +28,16 @@ from pages.shared.selection import Selection, choose
 LINKS: dict[str, tuple[str, Callable[[str], dict[str, str]]]] = {
     "ward-map": ("Ward map", lambda own: {"indicator": own}),
     "compare": ("Compare", lambda own: {"indicator": own, "view": "ranked"}),
-    "wards-where": ("Wards where …", lambda own: {}),
+    "wards-where": ("Wards where …", lambda own: {"if": f"{own}.{_test_of(own)}.place"}),
     "all-indicators": ("All indicators", lambda own: {"themes": "own"}),
     "ward-profile": ("Ward profile", lambda own: {}),
 }
 PROBLEM = "own_problem"
+
+
+def _test_of(own: str) -> str:
+    judged = current_catalogue().indicators[own].polarity != "no_judgement"
+    return "worst_fifth" if judged else "highest_fifth"
 
 
 def list_links(area: str, own: str) -> dict[str, str]:
@@ -52,15 +59,6 @@ def show_own_map(selection: Selection, own: str) -> None:
         show_map_data(figure, key="own-map")
 
 
-def _show_links(figure: OwnFigure) -> None:
-    written = [
-        f'<a href="{html.escape(address)}" target="_self" style="color: inherit">'
-        f"{html.escape(words)}</a>"
-        for words, address in list_links(figure.council, figure.id).items()
-    ]
-    st.html(f'<p class="needs-links">See it on: {" · ".join(written)}</p>')
-
-
 def _describe(figure: OwnFigure) -> str:
     first, last = (read_period(figure.periods[end]).label for end in (0, -1))
     span = first if len(figure.periods) == 1 else f"{first} to {last}"
@@ -77,7 +75,7 @@ def show_figures(area: str) -> None:
     kept = [f for f in kept_figures().values() if f.council == area]
     if mine:
         st.header("Figures of this visit", anchor=False)
-        show_note("They are gone when the visit ends. Nobody else sees them.")
+        show_note("They are gone when you close or reload this window. Nobody else sees them.")
         for figure in mine:
             _show_one(figure, _offer_visit)
     if kept:
@@ -94,7 +92,7 @@ def _show_one(figure: OwnFigure, offer: Callable[[OwnFigure], None]) -> None:
         name = html.escape(figure.written.name)
         st.html(f'<section class="needs-ward"><h2>{name}</h2></section>')
         show_note(_describe(figure), figure.origin)
-        _show_links(figure)
+        show_links(list_links(figure.council, figure.id), "See it on:")
         with st.container(horizontal=True):
             st.button("Show its map", key=f"own-show-{figure.id}", icon=":material/map:",
                       on_click=show_here, args=(figure,))  # fmt: skip

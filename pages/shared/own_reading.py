@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import html
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 from typing import Any
@@ -16,8 +17,9 @@ from data.own.preview import say_preview
 from data.own.shapes import AREA_KINDS, GRAINS, GRIDS, LAYOUTS, SEVERITIES, Checked
 from data.own.shapes import Mapping as OwnMapping
 from pages.shared.downloads import XLSX
-from pages.shared.own_draft import Draft, read_again
+from pages.shared.own_draft import Draft, read_again, there
 from pages.shared.page import show_note
+from pages.shared.plain import as_plain
 
 NONE = -1
 MEASURE_WORDS = {
@@ -48,8 +50,7 @@ class _Choice:
 
 def show_mapping(draft: Draft) -> None:
     """How the file was understood; every part can be changed, and says why it was guessed."""
-    assert draft.reading is not None
-    mapping = draft.reading.mapping
+    mapping = there(draft.reading).mapping
     headings = list_headings(draft.chosen_sheet, mapping.header_row)
     with st.container(key="own-mapping"):
         for choice in _list_choices(mapping, headings, draft):
@@ -85,10 +86,8 @@ LABELS = {
 }
 
 
-def _list_choices(
-    mapping: OwnMapping, headings: tuple[str, ...], draft: Draft
-) -> list[_Choice]:
-    columns = {place: heading for place, heading in enumerate(headings)}
+def _list_choices(mapping: OwnMapping, headings: tuple[str, ...], draft: Draft) -> list[_Choice]:
+    columns = dict(enumerate(headings))
     maybe = {NONE: "none", **columns}
     rows = list(draft.chosen_sheet.cells.index[:30])
     if mapping.header_row and mapping.header_row not in rows:
@@ -122,8 +121,7 @@ def _list_choices(
 
 
 def _show_choice(draft: Draft, choice: _Choice) -> None:
-    assert draft.reading is not None
-    mapping = draft.reading.mapping
+    mapping = there(draft.reading).mapping
     key = f"own-{draft.number}-{choice.field}"
     now = getattr(mapping, choice.field)
     options = list(choice.options)
@@ -139,14 +137,13 @@ def _show_choice(draft: Draft, choice: _Choice) -> None:
 
 
 def _as_help(reason: str) -> str | None:
-    from pages.shared.plain import as_plain
-
     return f"Guessed: {as_plain(reason)}" if reason else None
 
 
 def _show_columns(draft: Draft, headings: tuple[str, ...]) -> None:
-    assert draft.reading is not None
-    chosen = [place for place in draft.reading.mapping.value_columns if place < len(headings)]
+    chosen = [
+        place for place in there(draft.reading).mapping.value_columns if place < len(headings)
+    ]
     key = f"own-{draft.number}-values"
     st.multiselect(
         LABELS["value_columns"],
@@ -159,11 +156,10 @@ def _show_columns(draft: Draft, headings: tuple[str, ...]) -> None:
 
 
 def _show_period(draft: Draft) -> None:
-    assert draft.reading is not None
     key = f"own-{draft.number}-period"
     st.text_input(
         LABELS["period"],
-        draft.reading.mapping.period,
+        there(draft.reading).mapping.period,
         key=key,
         max_chars=40,
         help="Such as 2024, 2023/24, March 2024 or 2024 Q2.",
@@ -173,8 +169,7 @@ def _show_period(draft: Draft) -> None:
 
 def change(draft: Draft, **changes: object) -> None:
     """Read the file in another way; for widget callbacks."""
-    assert draft.reading is not None
-    mapping = replace(draft.reading.mapping, **changes)  # type: ignore[arg-type]
+    mapping = replace(there(draft.reading).mapping, **changes)  # type: ignore[arg-type]
     if mapping.layout == "long" and len(mapping.value_columns) > 1 and "layout" in changes:
         mapping = replace(mapping, value_columns=mapping.value_columns[:1])
     read_again(draft, mapping)
@@ -182,11 +177,10 @@ def change(draft: Draft, **changes: object) -> None:
 
 def show_findings(draft: Draft) -> None:
     """What will happen, in words and counts; every finding; the rows set aside as a file."""
-    assert draft.reading is not None
     checked = draft.checked
     if checked is None:
         st.error("The file cannot be read like this.", icon=":material/error:")
-        show_note(draft.reading.error)
+        show_note(there(draft.reading).error)
         return
     show_list(say_preview(checked))
     for severity, (words, icon) in SEVERITY_WORDS.items():
@@ -201,8 +195,6 @@ def show_findings(draft: Draft) -> None:
 
 def show_list(lines: tuple[str, ...]) -> None:
     """Show some lines as a plain list."""
-    import html
-
     rows = "".join(f"<li>{html.escape(line)}</li>" for line in lines)
     st.html(f'<ul class="own-lines">{rows}</ul>')
 

@@ -27,7 +27,7 @@ from data.errors import DataError
 from data.geography_words import ENGLAND
 from data.load import load_areas, load_newest, load_periods, load_values
 from data.own.open_cache import cache_open
-from data.own.shelf import current_catalogue
+from data.own.shelf import current_catalogue, current_shelf
 from data.periods import read_period
 from data.profile import DENSITY, load_profile
 from pages.shared.places import place_name, wards_of
@@ -135,6 +135,12 @@ def load_likeness() -> Likeness:
 def similar_to(ward: str) -> pd.DataFrame:
     """See `similar_wards.find_similar_wards`; shared, not to be changed."""
     return find_similar_wards(load_likeness(), ward)
+
+
+def list_own_rows(ward: str) -> tuple[str, ...]:
+    """Ids of the visitor's own figures that were brought for a ward."""
+    figures = current_shelf().figures
+    return tuple(i for i, own in figures.items() if (own.values["area_code"] == ward).any())
 
 
 def _positions(codes: Sequence[str] | pd.Index) -> Places:

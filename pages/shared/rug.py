@@ -53,6 +53,8 @@ def columns_of(themes: tuple[str, ...]) -> tuple[str, ...]:
     """Ids of the indicators of some themes, or of the first view, in the catalogue's order."""
     catalogue = current_catalogue()
     first = load_overview().all_indicators
+    if not any(catalogue.indicators[i].theme in themes for i in catalogue.ward_indicators):
+        themes = ()  # such as that of own figures which are not there any more
     return tuple(
         i
         for i in catalogue.ward_indicators

@@ -14,7 +14,8 @@ from data.own.opening import open_file
 
 @pytest.fixture(scope="module")
 def workers():
-    return Workers(("data.own.opening",), Limits(seconds=3, memory=400_000_000, at_once=1, wait=0.2))
+    limits = Limits(seconds=3, memory=400_000_000, at_once=1, wait=0.2)
+    return Workers(("data.own.opening",), limits)
 
 
 def test_each_job_has_a_process_of_its_own(workers):

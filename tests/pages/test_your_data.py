@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from pathlib import Path
 
-import pytest
 from streamlit.testing.v1 import AppTest
 
 from data.own.shown import OwnFigure
@@ -44,7 +43,7 @@ def test_the_example_reaches_the_map_in_a_few_presses():
     app = press(open_page(), "own-example")
     assert not app.exception
     assert "Example: made-up figures" in read_all(app)
-    assert app.title[0].value == "All 26 rows of your file can be used"
+    assert app.title[0].value == "All 26 rows with figures can be used"
     assert app.button(key="own-add").disabled
     app = fill_in(app, source="Made up for the example")
     app = press(app, "own-add")
