@@ -165,9 +165,7 @@ def _find_small(
     return small & values["value"].notna().to_numpy()
 
 
-def _make_groups(
-    codes: pd.Series, areas: pd.DataFrame
-) -> tuple[npt.NDArray[np.intp], list[Group]]:
+def _make_groups(codes: pd.Series, areas: pd.DataFrame) -> tuple[npt.NDArray[np.intp], list[Group]]:
     """The smallest areas of one period, and the larger ones that they add up to.
 
     Returns:
@@ -177,14 +175,17 @@ def _make_groups(
     known = areas.reindex(codes)
     is_ward = (known["area_type"] == "ward").to_numpy()
     leaves = np.flatnonzero(is_ward if is_ward.any() else np.ones(len(codes), dtype=bool))
-    home = known.iloc[leaves]
+    home = {
+        name: known[name].iloc[leaves].to_numpy(dtype=object)
+        for name in ("district_code", "county_code", "region_code")
+    }
+    kinds = known["area_type"].to_numpy(dtype=object)
+    names = codes.to_numpy(dtype=object)
     groups = []
     for row in np.flatnonzero(~np.isin(np.arange(len(codes)), leaves)):
-        code, kind = codes.iloc[row], known["area_type"].iloc[row]
+        code, kind = names[row], kinds[row]
         inside = (
-            np.ones(len(leaves), dtype=bool)
-            if kind == "country"
-            else (home[f"{kind}_code"] == code).to_numpy()
+            np.ones(len(leaves), dtype=bool) if kind == "country" else home[f"{kind}_code"] == code
         )
         groups.append(Group(int(row), np.flatnonzero(inside)))
     return leaves, groups

@@ -128,9 +128,7 @@ def _is_safe(state: _State, place: int, gone: Places) -> bool:
     return True
 
 
-def _is_wide(
-    total: float, own: Floats | float, others: Floats | float, threshold: float
-) -> bool:
+def _is_wide(total: float, own: Floats | float, others: Floats | float, threshold: float) -> bool:
     """Whether the range of a part of a total is as wide as the threshold, or as can be."""
     others = np.where(np.isnan(others), np.inf, others)  # infinity less infinity
     low, high = np.maximum(0.0, total - others), np.minimum(own, total)

@@ -18,7 +18,7 @@ from pathlib import Path
 
 from playwright.sync_api import Browser
 
-from benchmarks import explore, measure, need_scores
+from benchmarks import explore, measure, need_scores, own_data
 from benchmarks.measure import (
     BARE,
     OVERVIEW,
@@ -141,6 +141,7 @@ def main() -> None:
         rows += bench_recovery(browser, bare, ours, chosen.cold)
         machine = describe_machine(browser.version)
     rows += explore.bench_hot_spots()
+    rows += own_data.bench_own_data()
     rows += bench_memory()
     table = format_table(rows)
     if chosen.write:

@@ -73,7 +73,12 @@ def bench_own_data() -> list[Row]:
     """Lines of the table of measurements."""
     load_areas()
     rows = []
-    for kind, ending in (("wards", "csv"), ("wards", "xlsx"), ("LSOAs", "csv"), ("postcodes", "csv")):
+    for kind, ending in (
+        ("wards", "csv"),
+        ("wards", "xlsx"),
+        ("LSOAs", "csv"),
+        ("postcodes", "csv"),
+    ):
         content = write_bytes(make_rows(kind), ending)
         steps = measure(content)
         print(f"{kind}, {ending}: " + ", ".join(f"{k} {v:.2f} s" for k, v in steps.items()))

@@ -11,7 +11,8 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from data.assessment import FORM, read_assessment
+from data.assessment import read_assessment
+from data.assessment_fields import FORM
 from data.errors import DataError, SpreadsheetError, StrategyError
 from data.form_reader import has_headings
 from data.own.checking import check_sheet

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, field
 
+import numpy as np
 import pandas as pd
 
 from data.own.numbers import read_numbers
@@ -111,7 +112,7 @@ def _describe(
 
 def _has_numbers(row: pd.Series) -> bool:
     values = read_numbers(row.astype("str")).value
-    return bool((values == values).any())
+    return bool(np.isfinite(values).any())
 
 
 def _find_council(head: pd.DataFrame, place: int, council: str) -> int:

@@ -94,9 +94,17 @@ def check_sheet(sheet: OwnSheet, mapping: Mapping, council: str) -> Checked:
 def _check_mapping(sheet: OwnSheet, mapping: Mapping) -> None:
     """Refuse what cannot be: columns that are not there, words that are not known."""
     width = len(sheet.cells.columns)
-    used = [mapping.area_column, mapping.period_column, mapping.measure_column,
-            mapping.council_column, mapping.x_column, mapping.y_column,
-            mapping.numerator_column, mapping.denominator_column, *mapping.value_columns]  # fmt: skip
+    used = [
+        mapping.area_column,
+        mapping.period_column,
+        mapping.measure_column,
+        mapping.council_column,
+        mapping.x_column,
+        mapping.y_column,
+        mapping.numerator_column,
+        mapping.denominator_column,
+        *mapping.value_columns,
+    ]
     if any(not -1 <= place < width for place in used):
         raise SpreadsheetError("The choice of columns does not fit the sheet. Choose them again.")
     if mapping.area_kind not in AREA_KINDS or mapping.layout not in LAYOUTS:
@@ -165,8 +173,9 @@ def _note_areas(ledger: Ledger, body: Body, mapping: Mapping) -> None:
         ledger.add_reading(place, (body.places.reading == key) & open_rows, words)
     ended = (body.places.reading == "ended") & open_rows
     if ended.any() and (open_rows & ~ended & (body.places.code != "")).any():
-        ledger.add(0, body.headings[place], "", f"Wards of 2025 and {len(set(body.places.code[ended]))}"
-                   " wards of earlier years are mixed", "check that no place is counted twice",
+        earlier = len(set(body.places.code[ended]))
+        reason = f"Wards of 2025 and {earlier:,} wards of earlier years are mixed"
+        ledger.add(0, body.headings[place], "", reason, "check that no place is counted twice",
                    WARNING)  # fmt: skip
 
 
@@ -215,8 +224,14 @@ def _note_sheet(ledger: Ledger, sheet: OwnSheet, body: Body, mapping: Mapping) -
     }  # fmt: skip
     for row, place in sheet.no_result:
         if place in used and row > mapping.header_row and row in body.cells.index:
-            ledger.add(row, body.headings[place], "", "is a formula whose result is not stored",
-                       "open the file in a spreadsheet program and save it again", ERROR)  # fmt: skip
+            ledger.add(
+                row,
+                body.headings[place],
+                "",
+                "is a formula whose result is not stored",
+                "open the file in a spreadsheet program and save it again",
+                ERROR,
+            )
     idle = [body.headings[place] for place in body.cells.columns if place not in used]
     if idle:
         shown = ", ".join(f"“{name[:40]}”" for name in idle[:10])

@@ -11,7 +11,7 @@ def _count(number: int, one: str, many: str = "") -> str:
     return f"{number:,} {one if number == 1 else many or one + 's'}"
 
 
-def say_preview(checked: Checked) -> tuple[str, ...]:
+def say_preview(checked: Checked) -> tuple[str, ...]:  # noqa: C901 (line by line)
     """Lines that say what was read, used, set aside and left out."""
     account, mapping, rows = checked.account, checked.mapping, checked.rows
     lines = [

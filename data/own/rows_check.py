@@ -39,9 +39,12 @@ def find_twins(ledger: Ledger, body: Body, mapping: Mapping, rows: npt.NDArray[n
     differ = table.groupby("group")["content"].transform("nunique") > 1
     later = table["group"].duplicated()
     column = body.headings[mapping.area_column] if mapping.area_column >= 0 else ""
-    ledger.add_rows(_mark(ledger, table.loc[differ, "place"]), column,
-                    "stands several times for the same period, with different figures",
-                    "keep one row, or choose the column that tells them apart as measure")  # fmt: skip
+    ledger.add_rows(
+        _mark(ledger, table.loc[differ, "place"]),
+        column,
+        "stands several times for the same period, with different figures",
+        "keep one row, or choose the column that tells them apart as measure",
+    )
     ledger.add_rows(_mark(ledger, table.loc[later & ~differ, "place"]), column,
                     "stands several times for the same period, with the same figures",
                     "the first row is used")  # fmt: skip

@@ -20,8 +20,11 @@ from data.own.places import wards_inside
 from data.own.shapes import POINT_KINDS, SMALL_KINDS, Checked, OwnIndicator, OwnTable
 from data.periods import read_period
 
-COLUMNS = ("indicator_id", "area_code", "period", "period_start", "period_end", "value", "numerator",
-           "denominator", "lower_ci", "upper_ci", "flag", "fit", "fit_quality")  # fmt: skip
+COLUMNS = (
+    *("indicator_id", "area_code", "period", "period_start", "period_end", "value", "numerator"),
+    *("denominator", "lower_ci", "upper_ci", "flag", "fit", "fit_quality"),
+)
+_FITS = ("native", "best_fit", "apportioned")  # the strongest first
 _AMOUNTS = ["value", "numerator", "denominator"]
 
 
@@ -79,13 +82,16 @@ def _put_together(rows: pd.DataFrame, checked: Checked, entry: OwnIndicator) -> 
     for name in _AMOUNTS:
         work[name] = rows[name].to_numpy(dtype=float) * weight
     work["weight"] = np.where(rows["value"].notna(), weight, 0.0)
+    work["fit"] = pd.Index(_FITS).get_indexer(work["fit"])
     work["hidden"] = work["flag"] == SUPPRESSED
     work["gone"] = work["flag"] == NOT_AVAILABLE
     grouped = work.groupby(["area_code", "period"], observed=True)
     table = grouped[[*_AMOUNTS, "weight"]].sum(min_count=1)
     table["parts"] = grouped.size()
     table[["hidden", "gone"]] = grouped[["hidden", "gone"]].any()
-    table[["fit", "fit_quality"]] = grouped.agg({"fit": "max", "fit_quality": "mean"})
+    # The weakest way in which any part came here.
+    table["fit"] = np.array(_FITS, dtype=object)[grouped["fit"].max()]
+    table["fit_quality"] = grouped["fit_quality"].mean()
     flag = np.select([table["hidden"], table["gone"]], [SUPPRESSED, NOT_AVAILABLE], "")
     table["flag"] = flag.astype(object)
     table = _divide(table, entry, kind, averaged)

@@ -133,7 +133,7 @@ _FORMS: tuple[tuple[re.Pattern[str], Callable[..., When]], ...] = tuple(
 )  # fmt: skip
 
 
-def read_when(text: str, grain: str = "") -> When:
+def read_when(text: str, grain: str = "") -> When:  # noqa: PLR0911 (one for each case)
     """Read one cell that says when."""
     bare = " ".join(text.replace("\u00a0", " ").split())
     if not bare:

@@ -118,7 +118,11 @@ def test_percentages_and_their_rest_are_protected_though_denominators_are_known(
         return  # totals of missing wards are missing: another test
     protected = protect_table(own, AREAS)
     shown = protected.load_period("2024")
-    assert shown.loc[shown["numerator"].isna(), ["value", "lower_ci", "upper_ci"]].isna().all(axis=None)
+    assert (
+        shown.loc[shown["numerator"].isna(), ["value", "lower_ci", "upper_ci"]]
+        .isna()
+        .all(axis=None)
+    )
     left = shown["denominator"] - shown["numerator"]
     for numbers in (shown["numerator"], left):
         assert not ((numbers > 0) & (numbers < 5)).any()

@@ -155,7 +155,9 @@ def test_a_ward_of_2026_is_named_and_not_guessed():
 
 
 def test_a_name_of_several_wards_needs_its_council():
-    table = "Ward,District,2023\nNewton,Exeter,1\nExmouth Town,East Devon,5\nYealmpton,East Devon,2\n"
+    table = (
+        "Ward,District,2023\nNewton,Exeter,1\nExmouth Town,East Devon,5\nYealmpton,East Devon,2\n"
+    )
     checked = read(table, DEVON)
     assert checked.mapping.council_column == 1
     assert {f.row for f in checked.by_severity("error")} >= {4}
@@ -170,6 +172,7 @@ def test_district_figures_stay_district_figures():
 
 def test_lsoas_of_2011_and_2021_are_added_up_to_wards():
     from data.load import load_lsoas
+
     ward = load_lsoas().query("ward_code == 'E05011268'")
     lines = "\n".join(f"{code},10" for code in ward.index)
     checked = read(f"LSOA,2023\n{lines}\n")
@@ -300,7 +303,9 @@ def test_formulas_errors_and_merged_cells_of_a_workbook_are_told():
 
 
 def test_a_sheet_can_be_chosen_and_hidden_ones_are_named():
-    book = write_workbook([["Notes"]], "Notes", more=[("Figures", [["Ward", "2023"], ["Ramsey", 5]])])
+    book = write_workbook(
+        [["Notes"]], "Notes", more=[("Figures", [["Ward", "2023"], ["Ramsey", 5]])]
+    )
     file = open_file(book, "test")
     assert [sheet.name for sheet in file.sheets] == ["Notes", "Figures"]
     assert file.sheet("Figures").cells.shape == (2, 2)
@@ -341,6 +346,3 @@ def test_two_hundred_thousand_unknown_names_take_no_more_than_their_reading(monk
                    layout="wide_periods", value_columns=(1,), header_row=1)  # fmt: skip
     assert checked.account.set_aside == 5_000
     assert len(calls) <= 200
-
-
-
