@@ -134,17 +134,12 @@ def show_rules(draft: Draft) -> bool:
         st.warning("There are no counts behind these figures.", icon=":material/warning:")
         show_note(*safe.notes)
         return st.checkbox(SURE, key=f"{key}-sure")
-    if not safe.primary + safe.secondary:
-        show_note(f"No count is under {draft.rules.threshold}, so nothing is hidden.",
-                  *safe.notes[:-1])  # fmt: skip
-        return True
-    shown = int(safe.values["value"].notna().sum())
+    hidden = safe.primary + safe.secondary
+    shown = count_words(int(safe.values["value"].notna().sum()), "figure is", "figures are")
     show_note(
-        f"{count_words(safe.primary, 'small figure is', 'small figures are')} hidden",
-        f"{safe.secondary:,} more so that the small ones cannot be worked out from totals"
-        if safe.secondary
-        else "",
-        f"{count_words(shown, 'figure is', 'figures are')} shown",
-        "Which figure was hidden for which reason is not told",
+        "" if hidden else f"No count is under {draft.rules.threshold}, so nothing is hidden",
+        f"{shown} shown",
+        *(note.rstrip(".") for note in safe.notes),
+        "Which figure was hidden for which reason is not told" if hidden else "",
     )
     return True

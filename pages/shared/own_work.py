@@ -78,7 +78,8 @@ def protect(checked: Checked, entry: OwnIndicator, measure: str, rules: Rules) -
     """Count into wards and hide what is small; the file behind it does not come back."""
     own = make_own_table(checked, entry, measure)
     safe = protect_table(own, load_areas(), rules)
-    return Safe(safe.values, own.periods, (*own.notes, *safe.notes), safe.primary, safe.secondary,
+    said = safe.notes if safe.primary + safe.secondary or not safe.checked else safe.notes[1:]
+    return Safe(safe.values, own.periods, (*own.notes, *said), safe.primary, safe.secondary,
                 safe.checked)  # fmt: skip
 
 

@@ -33,9 +33,7 @@ def nothing_kept(monkeypatch):
 
 
 def open_as_lead(mine=()) -> AppTest:
-    return open_page(
-        HUNTINGDONSHIRE, **{LET_IN: hash(KEY), "own_figures": {f.id: f for f in mine}}
-    )
+    return open_page(HUNTINGDONSHIRE, **{LET_IN: hash(KEY), "own_figures": {f.id: f for f in mine}})
 
 
 def share(figure):
