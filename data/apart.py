@@ -54,7 +54,8 @@ class Workers:
     """A warm process that forks one process for each job.
 
     Args:
-        warm: names of modules that it imports beforehand.
+        warm: names of modules that it imports beforehand; where one has a function `get_warm`,
+            it is called.
         limits: of each job.
     """
 
@@ -200,7 +201,8 @@ def main() -> None:
     """Import what is named, then fork one process for each line that is handed over."""
     control = socket.socket(fileno=int(sys.argv[1]))
     for name in sys.argv[2:]:
-        importlib.import_module(name)
+        module = importlib.import_module(name)
+        getattr(module, "get_warm", lambda: None)()
     signal.signal(signal.SIGCHLD, signal.SIG_IGN)  # ended jobs leave nothing behind
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # the server says when to end
     while True:

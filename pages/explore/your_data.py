@@ -32,6 +32,8 @@ STYLE = """
   align-items: end;}
 :is(.st-key-own-mapping, .st-key-own-dictionary, .st-key-own-rules) > * {width: auto !important;
   min-width: 0;}
+.own-table {max-height: 400px; overflow-y: auto;}
+.own-table td {overflow-wrap: anywhere;}
 ul.own-lines {margin: 0; padding-left: 1.25rem; max-width: 75ch;}
 ul.own-lines li {line-height: 1.5;}
 </style>

@@ -12,6 +12,7 @@ import pandas as pd
 import streamlit as st
 
 from analysis.export import make_csv, make_workbook
+from analysis.own_view import render_table
 from data.own.guessing import list_headings
 from data.own.preview import say_preview
 from data.own.shapes import AREA_KINDS, GRAINS, GRIDS, LAYOUTS, SEVERITIES, Checked
@@ -36,7 +37,8 @@ SEVERITY_WORDS = {
     "warning": ("to look at", ":material/warning:"),
     "note": ("read in a way you should know of", ":material/info:"),
 }
-MOST_SHOWN = 500
+MOST_SHOWN = 200
+HEADINGS = ("Row", "Column", "Written", "What", "What to do")
 
 
 @dataclass(frozen=True)
@@ -61,14 +63,9 @@ def show_mapping(draft: Draft) -> None:
             _show_period(draft)
     reasons = dict(mapping.reasons)
     if reasons:
-        table = pd.DataFrame(
-            {
-                "Guessed": [LABELS.get(field, field) for field in reasons],
-                "Because": list(reasons.values()),
-            }
-        )
+        rows = [(LABELS.get(field, field), why) for field, why in reasons.items()]
         with st.expander("Why it was read so", icon=":material/lightbulb:"):
-            st.dataframe(table, hide_index=True)
+            st.html(render_table(("Guessed", "Because"), rows, "Why it was read so"))
 
 
 LABELS = {
@@ -204,16 +201,8 @@ def _show_severity(checked: Checked, severity: str, words: str, icon: str) -> No
     with st.expander(words, icon=icon, expanded=severity == "error"):
         show_note(f"What this means: {SEVERITIES[severity]}")
         shown = found[:MOST_SHOWN]
-        table = pd.DataFrame(
-            {
-                "Row": [f"{f.row:,}" if f.row else "file" for f in shown],
-                "Column": [f.column for f in shown],
-                "Written": [f.value for f in shown],
-                "What": [f.reason for f in shown],
-                "What to do": [f.suggestion for f in shown],
-            }
-        )
-        st.dataframe(table, hide_index=True, height=min(400, 38 + 35 * len(table)))
+        rows = [(f"{f.row:,}" if f.row else "file", *f[1:5]) for f in shown]
+        st.html(render_table(HEADINGS, rows, words))
         if len(found) > MOST_SHOWN:
             show_note(f"The first {MOST_SHOWN} of {len(found):,}; all rows that are set aside are "
                       "in the file below.")  # fmt: skip

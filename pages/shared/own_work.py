@@ -13,15 +13,23 @@ import pandas as pd
 from analysis.disclosure import Rules, protect_table
 from data.apart import Workers
 from data.errors import SpreadsheetError
-from data.load import load_areas
+from data.load import load_areas, load_lsoas
 from data.own.checking import check_sheet
 from data.own.guessing import guess_mapping
 from data.own.opening import open_file
 from data.own.shapes import Checked, Mapping, OwnFile, OwnIndicator, OwnSheet
 from data.own.shown import OwnFigure
 from data.own.tables import make_own_table
+from data.vintages import load_vintages
 
 WORKERS: Final = Workers(warm=("pages.shared.own_work",))
+
+
+def get_warm() -> None:
+    """Read the tables that every job needs; called in the warm process, which jobs are copies of."""
+    load_areas()
+    load_lsoas()
+    load_vintages()
 
 
 @dataclass(frozen=True)
