@@ -2,6 +2,8 @@
 
 import streamlit as st
 
+from pages.shared.add_to_story import show_add_to_story
+
 st.set_page_config(
     page_title="Ward needs dashboard",
     page_icon="static/icon.svg",
@@ -69,8 +71,32 @@ navigation = st.navigation(
                 icon=":material/flag:",
                 url_path="action-areas",
             ),
+            st.Page(
+                "pages/present/story.py",
+                title="Story",
+                icon=":material/slideshow:",
+                url_path="story",
+            ),
+            st.Page(
+                "pages/present/workshop.py",
+                title="Workshop",
+                icon=":material/groups:",
+                url_path="workshop",
+            ),
+            st.Page(
+                "pages/present/assets.py",
+                title="Community assets",
+                icon=":material/handshake:",
+                url_path="assets",
+            ),
         ],
         "Scrutinise": [
+            st.Page(
+                "pages/scrutinise/actions.py",
+                title="Actions and impact",
+                icon=":material/checklist:",
+                url_path="actions",
+            ),
             st.Page(
                 "pages/scrutinise/covid_recovery.py",
                 title="Covid impact and recovery",
@@ -82,6 +108,12 @@ navigation = st.navigation(
                 title="Covid impact assessment",
                 icon=":material/fact_check:",
                 url_path="impact-assessment",
+            ),
+            st.Page(
+                "pages/scrutinise/report.py",
+                title="Report",
+                icon=":material/inventory_2:",
+                url_path="report",
             ),
         ],
         "About": [
@@ -96,3 +128,4 @@ navigation = st.navigation(
     position="top",
 )
 navigation.run()
+show_add_to_story(navigation.url_path, navigation.title)

@@ -82,6 +82,7 @@ class Evidence(NamedTuple):
 
 
 def _e(text: object) -> str:
+    """Text for HTML."""
     return html.escape(str(text))
 
 
@@ -181,7 +182,7 @@ def _evidence_html(evidence: Evidence | None) -> str:
     )
 
 
-def _table(headings: Sequence[str], rows: Sequence[Sequence[str]], caption: str) -> str:
+def render_table(headings: Sequence[str], rows: Sequence[Sequence[str]], caption: str) -> str:
     """A table whose cells are HTML already; on a phone each row becomes a block.
 
     Columns that are empty in every row are left out. Roles are said, since a block would
@@ -241,7 +242,7 @@ def render_list(
             ]
         )
     headings = ("Score", "Impact", "Since the score before", "Confidence", "Evidence")
-    body = _table(headings, rows, caption)
+    body = render_table(headings, rows, caption)
     return f'<div style="{_variables(theme)}">{body}</div>'
 
 
@@ -266,7 +267,7 @@ def render_history(history: pd.DataFrame, caption: str, theme: Theme) -> str:
         )
     headings = ("Date", "Version", "Score", "Impact × likelihood", "Change", "Confidence",
                 "Scored by", "Note and source")  # fmt: skip
-    return f'<div style="{_variables(theme)}">{_table(headings, rows, caption)}</div>'
+    return f'<div style="{_variables(theme)}">{render_table(headings, rows, caption)}</div>'
 
 
 def render_changes(changes: pd.DataFrame, caption: str, theme: Theme) -> str:
@@ -285,7 +286,7 @@ def render_changes(changes: pd.DataFrame, caption: str, theme: Theme) -> str:
         for _, row in changes.iterrows()
     ]
     headings = ("Change", "Impact", "Then", "Now", "Confidence")
-    return f'<div style="{_variables(theme)}">{_table(headings, rows, caption)}</div>'
+    return f'<div style="{_variables(theme)}">{render_table(headings, rows, caption)}</div>'
 
 
 def _confidence(then: str, now: str) -> str:
@@ -297,4 +298,4 @@ def _confidence(then: str, now: str) -> str:
 
 def render_mistakes(rows: Sequence[tuple[str, str]], caption: str) -> str:
     """Where each mistake stands and what it is."""
-    return _table(("Row", "What is wrong"), [[_e(w), _e(m)] for w, m in rows], caption)
+    return render_table(("Row", "What is wrong"), [[_e(w), _e(m)] for w, m in rows], caption)

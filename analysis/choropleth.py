@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 
@@ -21,7 +22,7 @@ from analysis.comparison import compare_with_benchmark, compute_ranks
 from analysis.findings import describe_map, make_title
 from analysis.hot_spots import describe_hot_spots, make_hot_spots_title
 from analysis.map_view import MapView
-from analysis.words import CARRIED, FIT_WORDS, FLAG_WORDS, GEOGRAPHY_WORDS, NO_LSOA
+from analysis.words import CARRIED, FIT_WORDS, FLAG_WORDS, GEOGRAPHY_WORDS, NO_LSOA, age_words
 from data.catalogue import Indicator, Source
 from data.periods import read_period
 
@@ -81,6 +82,19 @@ class Subject:
         if geography == "district" or self.area_word == "LSOAs":
             return f"Published for {published}"
         return f"Published for {published}, {CARRIED[geography]}"
+
+    def describe_provenance(self, today: dt.date) -> list[str]:
+        """Who published it, for when and for which geography, and how old it is."""
+        modelled = "Modelled estimate, not a local count" if self.source.modelled else ""
+        age = f"Figure is {age_words(read_period(self.period).end, today)}"
+        lines = (f"Source: {self.source_line}", self.geography_line, modelled, age)
+        return [line for line in lines if line]
+
+    @property
+    def care_line(self) -> str:
+        """What to mind when reading it, "" where there is nothing."""
+        caveats = self.indicator.caveats or self.source.caveats
+        return f"Take care: {' '.join(caveats)}" if caveats else ""
 
 
 def make_areas_frame(

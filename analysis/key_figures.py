@@ -12,6 +12,8 @@ from analysis.map_view import format_number
 from data.catalogue import Indicator
 from data.periods import read_period
 
+CHANGE_SIGNS = {"better": "✓ better:", "worse": "! worse:", "neutral": "", "": ""}
+
 
 @dataclass(frozen=True)
 class KeyFigure:
@@ -28,6 +30,11 @@ class KeyFigure:
     change: str
     direction: str
     comparison: str
+
+    @property
+    def change_words(self) -> str:
+        """The change behind its sign: "! worse: up 0.4 points since 2019"; "" without one."""
+        return f"{CHANGE_SIGNS[self.direction]} {self.change}".strip()
 
 
 def _row(values: pd.DataFrame, area: str, period: str) -> pd.Series | None:

@@ -14,6 +14,7 @@ import math
 import zlib
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
+from decimal import ROUND_HALF_UP, Context, Decimal
 from functools import lru_cache
 from typing import Any, Literal
 
@@ -134,14 +135,21 @@ class MapView:
             )
 
 
+# Wide enough for every figure that a computer number can hold.
+_ROUNDING = Context(prec=400, rounding=ROUND_HALF_UP)
+
+
 def format_number(value: float, decimals: int, unit: str = "") -> str:
     """Return a value as printed: "1,234", "12.3 %", "£512 per week".
 
-    A unit that starts with a pound sign puts the sign before the number.
+    A unit that starts with a pound sign puts the sign before the number. Halves are rounded up
+    as spreadsheets and browsers do, so that a figure is the same wherever it is printed.
     """
     if not math.isfinite(value):
         return "no figure"
-    text = f"{value:,.{decimals}f}"
+    places = Decimal(1).scaleb(-decimals)
+    rounded = _ROUNDING.quantize(Decimal(repr(float(value))), places)
+    text = f"{rounded:,.{decimals}f}"
     if float(text.replace(",", "")) == 0:
         text = text.replace("-", "")
     sign = "\N{MINUS SIGN}" if text.startswith("-") else ""

@@ -178,7 +178,7 @@ def plot_places(
         named = code in labels
         look = {"color": ink["strong"] if row == 0 else ink["quiet"],
                 "width": 3.5 if row == 0 else 1.8 if named else 0.8}  # fmt: skip
-        x, y, text = _break_at(gaps, days, values, words)
+        x, y, text = break_at(gaps, days, values, words)
         hover = f"%{{text}}: %{{y:.{indicator.decimals}f}} {indicator.unit}"
         figure.add_trace(
             go.Scatter(x=x, y=y, text=text, mode="lines", line=look, connectgaps=False,
@@ -193,7 +193,7 @@ def plot_places(
     return figure
 
 
-def _break_at(
+def break_at(
     gaps: np.ndarray, days: list, values: Floats, words: list[str]
 ) -> tuple[list, list, list]:
     """Points with an empty one wherever periods are missing, so that the line is broken."""

@@ -27,8 +27,12 @@ def render_svg_map(
     geometry: Mapping[str, Any],
     width: int = 960,
     theme: Theme = "light",
+    *,
+    words: bool = True,
 ) -> str:
     """Return a map with title, legend, notes and a text description as SVG text.
+
+    Where the words stand beside the picture already, `words` leaves out all but the legend.
 
     `geometry` is the content of a boundary file, or a part of it (`map_part.cut_geometry`).
     `width` is in pixels; the height
@@ -39,11 +43,12 @@ def render_svg_map(
     colours = MAP_COLOURS[theme]
     inner = width - 2 * _MARGIN
     scale = min(inner / geometry["width"], 0.85 * width / geometry["height"])
-    head, top = _head(view, inner, colours)
+    head, top = _head(view, inner, colours) if words else ("", float(_MARGIN))
     shapes = _areas(view, geometry, scale, theme)
     left = (width - geometry["width"] * scale) / 2
     bottom = top + geometry["height"] * scale
-    foot, height = _foot(view, bottom + 28, inner, theme)
+    notes = [view.native_geography, view.source] if words else []
+    foot, height = _foot(view, notes, bottom + 28, inner, theme)
     return "".join(
         (
             f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {width} {height:.0f}" '
@@ -211,8 +216,10 @@ def _head(view: MapView, inner: float, colours: Mapping[str, str]) -> tuple[str,
     return title + under, y
 
 
-def _foot(view: MapView, y: float, inner: float, theme: Theme) -> tuple[str, float]:
-    """Return legend, geography and source, and the height of the whole picture."""
+def _foot(
+    view: MapView, notes: Sequence[str], y: float, inner: float, theme: Theme
+) -> tuple[str, float]:
+    """Return legend and notes, and the height of the whole picture."""
     colours = MAP_COLOURS[theme]
     parts: list[str] = []
     x = float(_MARGIN)
@@ -231,8 +238,8 @@ def _foot(view: MapView, y: float, inner: float, theme: Theme) -> tuple[str, flo
             "</text>"
         )
         x += wide
-    notes, y = _text([view.native_geography, view.source], y + 28, 13, inner, colours["ink_soft"])
-    return "".join(parts) + notes, y + 4
+    last, y = _text(notes, y + 28, 13, inner, colours["ink_soft"])
+    return "".join(parts) + last, y + 4
 
 
 def _text(

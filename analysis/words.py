@@ -85,3 +85,11 @@ def join_words(words: Sequence[str]) -> str:
 def count_words(number: int, one: str, many: str) -> str:
     """2, "ward", "wards" -> "2 wards"."""
     return f"{number:,} {one if number == 1 else many}"
+
+
+_NUMBERS = ("no", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine")
+
+
+def count_in_words(number: int) -> str:
+    """A number at the start of a sentence: 2 -> "Two", 12 -> "12"."""
+    return _NUMBERS[number].capitalize() if 0 <= number < len(_NUMBERS) else f"{number:,}"

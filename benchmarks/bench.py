@@ -18,7 +18,7 @@ from pathlib import Path
 
 from playwright.sync_api import Browser
 
-from benchmarks import explore, measure, need_scores, own_data
+from benchmarks import explore, measure, need_scores, own_data, report_pack
 from benchmarks.measure import (
     BARE,
     OVERVIEW,
@@ -133,6 +133,8 @@ def main() -> None:
     parser.add_argument("--samples", type=int, default=9, help="changes of indicator for a median")
     parser.add_argument("--cold", type=int, default=5, help="cold starts for a median")
     chosen = parser.parse_args()
+    # First, as its memory is that of the largest process started so far.
+    packs = report_pack.bench_packs()
     with Server(BARE_APP) as bare, Server() as ours, open_browser() as browser:
         print("Measuring; about five minutes. Leave the machine alone.", flush=True)
         rows = bench_first_paint(browser, bare, ours, chosen.cold)
@@ -143,6 +145,7 @@ def main() -> None:
     rows += explore.bench_hot_spots()
     rows += own_data.bench_own_data()
     rows += bench_memory()
+    rows += packs
     table = format_table(rows)
     if chosen.write:
         write_report(table, machine, chosen.samples)

@@ -11,10 +11,13 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
+from data.action_plan import read_action_plan
+from data.action_plan_fields import FORM as PLAN_FORM
 from data.assessment import read_assessment
-from data.assessment_fields import FORM
+from data.assessment_fields import FORM as ASSESSMENT_FORM
 from data.errors import DataError, SpreadsheetError, StrategyError
 from data.form_reader import has_headings
+from data.forms import Form
 from data.own.checking import check_sheet
 from data.own.council_guess import guess_council
 from data.own.guessing import guess_mapping
@@ -23,6 +26,7 @@ from data.own.opening import open_file
 from data.own.preview import say_preview
 from data.own.shapes import ERROR
 from data.problems import Problem, shown_path
+from data.spreadsheets import HEAD_ROWS, open_sheets
 from data.strategy import STRATEGIES, list_folders, read_strategies
 from data.strategy_fields import FILES, MAIN
 from data.strategy_reader import find_clash, read_strategy
@@ -83,12 +87,44 @@ def _check_root(path: Path) -> Report:
     return Report(problems, f"{shown_path(path)}: {len(found.by_id)} strategies in order: {names}")
 
 
+def _has_form(path: Path, form: Form) -> bool:
+    """Whether a spreadsheet has the headings of a form."""
+    if not path.is_file() or path.suffix.casefold() not in SPREADSHEET_ENDINGS:
+        return False
+    small = path.stat().st_size <= form.limits.most_bytes
+    return small and has_headings(path.read_bytes(), form)
+
+
+def _count_headings(path: Path, form: Form) -> int:
+    """How many headings of a form stand in one row of a spreadsheet that can be opened."""
+    sheets = open_sheets(path.read_bytes(), form.limits, form.count_headings)
+    rows = (cells for sheet in sheets for _, cells in sheet.rows[:HEAD_ROWS])
+    return max((form.count_headings(cells) for cells in rows), default=0)
+
+
+def _is_action_plan(path: Path) -> bool:
+    """A spreadsheet with more headings of an action plan than of scored impacts."""
+    if not _has_form(path, PLAN_FORM):
+        return False
+    return _count_headings(path, PLAN_FORM) > _count_headings(path, ASSESSMENT_FORM)
+
+
+def _check_action_plan(path: Path) -> Report:
+    """Check one action plan; its council is found by its wards."""
+    name = shown_path(path)
+    try:
+        found = read_action_plan(path, name)
+    except SpreadsheetError as error:
+        return Report((Problem(name, 0, str(error).rstrip("."), "see docs/actions.md"),))
+    return Report(
+        tuple(mistake.problem(name) for mistake in found.mistakes),
+        f"{name}: {len(found.actions)} actions: in order",
+    )
+
+
 def _is_assessment(path: Path) -> bool:
     """A spreadsheet with the headings of scored impacts."""
-    if not path.is_file() or path.suffix.casefold() not in ASSESSMENT_ENDINGS:
-        return False
-    small = path.stat().st_size <= FORM.limits.most_bytes
-    return small and has_headings(path.read_bytes(), FORM)
+    return _has_form(path, ASSESSMENT_FORM)
 
 
 def _check_assessment(path: Path) -> Report:
@@ -134,10 +170,11 @@ def _check_own(path: Path) -> Report:
 CHECKERS = (
     Checker("a folder of strategies", _is_root, _check_root),
     Checker("a strategy's folder or one of its files", _is_strategy, _check_strategy),
+    Checker("a CSV or Excel file of an action plan", _is_action_plan, _check_action_plan),
     Checker("a CSV or Excel file of scored impacts", _is_assessment, _check_assessment),
     Checker("a file of a council's own figures", _is_own, _check_own),
 )
-ASSESSMENT_ENDINGS = (".csv", ".xlsx", ".xlsm", ".xls")
+SPREADSHEET_ENDINGS = (".csv", ".xlsx", ".xlsm", ".xls")
 
 
 def check(path: Path) -> Report:

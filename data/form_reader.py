@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from functools import lru_cache
 from pathlib import Path
 from typing import Any
@@ -27,13 +27,15 @@ class Filled:
     """What a file holds: rows without mistakes, all its lines, the mistakes so far, notes.
 
     `rows`: values by key of the column, and `row`, the row in the spreadsheet. `lines`: the row
-    and the cells as they were written.
+    and the cells as they were written. `partial`: the values of rows with mistakes, without the
+    keys of the cells that are wrong, for checks that look at several cells.
     """
 
     rows: list[Cells]
     lines: list[tuple[int, Cells]]
     mistakes: list[Mistake]
     notes: tuple[str, ...]
+    partial: list[Cells] = field(default_factory=list)
 
     @property
     def bad(self) -> set[int]:
@@ -94,8 +96,7 @@ def read_form(file: bytes | Path, name: str, form: Form, known: Known | None = N
         values, wrong = _read_row(number, cells, form, known)
         wrong += _find_merged(sheet, number)
         filled.mistakes += wrong
-        if not wrong:
-            filled.rows.append({"row": number, **values})
+        (filled.partial if wrong else filled.rows).append({"row": number, **values})
     return filled
 
 

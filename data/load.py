@@ -82,6 +82,15 @@ def load_lsoas() -> pd.DataFrame:
     return _read(TABLES / "lsoas.parquet", index="lsoa_code")
 
 
+def load_table(name: str, index: str) -> pd.DataFrame:
+    """Another built table, by the name of its file; read anew at each call.
+
+    Raises:
+        TableError: the table is missing or damaged.
+    """
+    return _read(TABLES / name, index=index)
+
+
 def load_values(indicator_id: str) -> pd.DataFrame:
     """All values of one indicator, for every area and period it has.
 

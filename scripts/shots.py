@@ -33,12 +33,18 @@ PAGES = {
     "&groups=Four towns:E05011266,E05011268,E05011272",
     "covid-recovery-devon": "/covid-recovery?area=E10000008"
     "&series=universal_credit_households_percent",
+    "story-slide": "/story?present=1&slide=1",
+    "story-chart": "/story?area=E10000008&present=1&slide=3",
+    "actions-example": "/actions?plan=example&action=EX2",
+    "actions-devon": "/actions?area=E10000008",
+    "report-devon": "/report?area=E10000008&sections=summary,wards,rows&formats=docx,pptx",
+    "assets-ward": "/assets?ward=E05011266",
     "ward-map-lsoa": "/ward-map?detail=lsoa&ward=E05011266",
 }
 WINDOWS = {"desktop": (1280, 800), "phone": (390, 844)}
 # Pages of the group Present are also looked at as a projector shows them.
 PROJECTOR = {"projector": (1920, 1080)}
-PRESENTED = ("action-areas",)
+PRESENTED = ("action-areas", "story", "assets")
 SCHEMES: tuple[Literal["light", "dark"], ...] = ("light", "dark")
 
 

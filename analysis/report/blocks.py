@@ -93,6 +93,10 @@ class Chart:
 
     `description` is the text alternative, made from the data; `sources` the lines below.
     Bars start at zero. `bands` shade categories, by position.
+
+    A scatter has its series in pairs: the first says how far to the right each category stands,
+    the second how far up; their names are those of the axes. The second's `role` gives the
+    colour, and the categories of `main` pairs are named beside their dots.
     """
 
     name: str
@@ -110,7 +114,10 @@ class Chart:
 
 @dataclass(frozen=True)
 class Picture:
-    """A picture that cannot be a chart, such as a map: SVG, its text alternative, its sources."""
+    """A picture that cannot be a chart, such as a map: SVG, its text alternative, its sources.
+
+    Files print `title`, `subtitle` and `sources` as text beside it: the picture needs no title.
+    """
 
     name: str
     title: str

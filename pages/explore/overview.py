@@ -2,25 +2,25 @@
 
 import streamlit as st
 
-from analysis.changes import make_changes_table
 from analysis.findings import make_need_title
-from analysis.key_figures import make_key_figure
-from analysis.theme_table import make_finding, make_theme_table
 from analysis.words import count_words
-from data.catalogue import load_catalogue
-from data.geography_words import ENGLAND
-from data.load import load_period, load_periods, load_values
 from data.overview import load_overview
 from pages.shared.downloads import Offer, show_offer
 from pages.shared.figures import (
     draw_map,
     list_sources,
-    load_ward_figure,
     show_map_data,
     show_provenance,
 )
 from pages.shared.find import show_find
 from pages.shared.many import notes_of_indicators
+from pages.shared.overview_data import (
+    list_changing,
+    load_changes,
+    load_headline,
+    load_key_figures,
+    load_themes,
+)
 from pages.shared.page import (
     begin_page,
     first_view_is_out,
@@ -30,12 +30,11 @@ from pages.shared.page import (
     show_note,
     show_title,
 )
-from pages.shared.places import place_name, wards_of
+from pages.shared.places import place_name
 from pages.shared.rankings import show_ranking
 from pages.shared.selection import current_selection, show_link_problems, write_address
 from pages.shared.tables import CELL, show_key_figures, show_table, show_theme_table
 
-catalogue, overview = load_catalogue(), load_overview()
 selection = current_selection()
 begin_page()
 show_link_problems()
@@ -47,25 +46,15 @@ with st.container(key="pickers"):
 
 need = None
 with panel("overall deprivation"):
-    newest = load_periods(overview.headline)[-1]
-    need = load_ward_figure(overview.headline, newest, selection, "england_fifths")
+    need = load_headline(selection)
     show_title(
         make_need_title(need.frame, need.subject.place),
         f"{need.subject.subtitle}, {count_words(len(need.frame), 'ward', 'wards')}",
     )
 
 with panel("the key figures"):
-    show_key_figures(
-        make_key_figure(
-            catalogue.indicators[indicator],
-            load_values(indicator),
-            selection.area,
-            (ENGLAND, place_name(ENGLAND)),
-            baseline,
-        )
-        for indicator, baseline in overview.key_figures
-    )
-    show_note(f"Sources: {list_sources(i for i, _ in overview.key_figures)}")
+    show_key_figures(load_key_figures(selection.area))
+    show_note(f"Sources: {list_sources(i for i, _ in load_overview().key_figures)}")
 
 map_side, ranking_side = st.columns([3, 2], gap="medium")
 if need is not None:
@@ -85,40 +74,31 @@ if need is not None:
         show_map_data(need, key="overview-map")
 
 with panel("the table of themes"):
-    columns = {
-        heading: (catalogue.indicators[i], load_period(i, load_periods(i)[-1]))
-        for heading, i in overview.themes
-    }
-    themes = make_theme_table(wards_of(selection.area), columns, wards_of(ENGLAND).index)
-    st.header(make_finding(themes, list(columns)), anchor=False)
-    show_theme_table(themes, list(columns), selection, key="overview-themes")
-    of_themes = [indicator for _, indicator in overview.themes]
+    themes = load_themes(selection.area)
+    st.header(themes.finding, anchor=False)
+    show_theme_table(themes.table, themes.headings, selection, key="overview-themes")
     show_offer(
         lambda: Offer(
             f"themes {place_name(selection.area)}",
-            themes.rename_axis("Code").reset_index(),
-            notes_of_indicators(of_themes, ("Each cell", CELL)),
-            f"{make_finding(themes, list(columns))}. {CELL}.",
+            themes.table.rename_axis("Code").reset_index(),
+            notes_of_indicators(themes.indicators, ("Each cell", CELL)),
+            f"{themes.finding}. {CELL}.",
         ),
         "overview-theme-rows",
     )
 
 with panel("the changes"):
     st.header("What changed most", anchor=False)
-    compared = [
-        (catalogue.indicators[i], load_values(i), baseline)
-        for i, baseline in overview.key_figures
-        if baseline
-    ]
-    place = (selection.area, place_name(selection.area))
-    changes = make_changes_table(compared, place, wards_of(selection.area)["name"])
+    changes = load_changes(selection.area)
     show_table(changes, "What changed most")
-    changed = [indicator.id for indicator, _, _ in compared]
+    changed = [indicator for indicator, _ in list_changing()]
     show_note(
         "Highest and lowest change among wards with a full figure in both periods",
         f"Sources: {list_sources(changed)}",
     )
     show_offer(
-        lambda: Offer(f"changes {place[1]}", changes, notes_of_indicators(changed)),
+        lambda: Offer(
+            f"changes {place_name(selection.area)}", changes, notes_of_indicators(changed)
+        ),
         "overview-changes",
     )

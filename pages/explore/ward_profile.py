@@ -5,12 +5,9 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 
-import numpy as np
 import pandas as pd
 import streamlit as st
 
-from analysis.profile_words import describe_people, make_profile_title
-from analysis.similar_wards import compute_density
 from data.load import load_areas
 from data.profile import load_profile
 from pages.shared.choices import choose_here, current_choices
@@ -24,11 +21,11 @@ from pages.shared.page import (
     show_note,
     show_title,
 )
-from pages.shared.places import place_label, place_name
+from pages.shared.places import place_name
 from pages.shared.print_button import show_print_button
 from pages.shared.profile_data import (
-    columns_or_nothing,
     comparisons_of,
+    describe_ward,
     find_neediest,
     list_own_rows,
     load_spine,
@@ -91,28 +88,14 @@ def pick_comparison(ward: str, against: str) -> None:
 
 def show_heading(ward: str) -> None:
     """The finding about need, and how many people live here."""
-    areas = load_areas()
-    row = areas.loc[ward]
-    inside = (areas["district_code"] == row["district_code"]) & (areas["area_type"] == "ward")
-    need = columns_or_nothing(load_profile().need).value
-    place, wards = areas.index.get_loc(ward), need[inside.to_numpy()]
-    known = wards[~np.isnan(wards)]
-    rank = 0 if np.isnan(need[place]) else int((known > need[place]).sum()) + 1
-    density = compute_density(areas["population"].loc[[ward]], areas["area_hectares"].loc[[ward]])
-    rural = columns_or_nothing("rural_population_percent").value[place]
-    people = describe_people(row["population"], density.iloc[0], rural)
-    parents = [row[c] for c in ("district_code", "county_code", "region_code")]
-    where = ", ".join(place_label(code) for code in parents if isinstance(code, str))
-    show_title(
-        make_profile_title(str(row["area_name"]), place_name(parents[0]), rank, len(known)),
-        ". ".join(part for part in (f"{row['area_name']}, {where}", people) if part),
-    )
-    if row["lsoa_count"] == 0:
+    show_title(*describe_ward(ward))
+    lsoas = load_areas().at[ward, "lsoa_count"]
+    if lsoas == 0:
         show_note(
             f"{NO_ESTIMATE}, so most of its figures are not known. "
             "Figures that are published for wards are shown."
         )
-    if row["lsoa_count"] == 1:
+    if lsoas == 1:
         show_note("This ward rests on a single LSOA: its figures are that neighbourhood's.")
 
 

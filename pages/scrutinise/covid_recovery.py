@@ -50,7 +50,7 @@ def show_page() -> None:
             return
         with panel("the comparison"):
             st.header("Compared with whom", anchor=False)
-            show_comparison(impact, selection, key="recovery-places")
+            show_comparison(impact, key="recovery-places")
         with panel("the district figures"):
             st.header("What is known for the district only", anchor=False)
             show_district_lines(selection, chosen, key="recovery-district")

@@ -2,6 +2,8 @@
 
 import pandas as pd
 
+from analysis.impact_words import IMPACT_METHOD
+from analysis.process_figure import PROCESS_METHOD
 from analysis.recovery_words import METHOD as RECOVERY_METHOD
 from analysis.recovery_words import SIMILAR_METHOD
 from analysis.words import FIT_WORDS, FLAG_WORDS
@@ -100,6 +102,8 @@ METHODS = (
         "five points, or with one missing, no trend is told.",
     ),
     ("Covid impact and recovery", f"{RECOVERY_METHOD} {SIMILAR_METHOD}"),
+    ("Impact of an action", IMPACT_METHOD),
+    ("Process charts", PROCESS_METHOD),
     (
         "What stands out",
         "Distance from the benchmark, divided by the usual spread of the comparator wards (their "

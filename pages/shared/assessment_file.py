@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import datetime as dt
 from dataclasses import dataclass
 from functools import lru_cache
 
@@ -10,8 +9,7 @@ import pandas as pd
 import streamlit as st
 
 from analysis.assessment_template import make_template
-from analysis.assessment_view import render_mistakes
-from analysis.export import make_csv, make_workbook
+from analysis.export import make_csv
 from data.assessment import Assessment, make_table, read_assessment
 from data.assessment_fields import COLUMNS, MOST_BYTES, MOST_ROWS
 from data.catalogue import load_catalogue
@@ -20,11 +18,11 @@ from data.strategy import Strategy, load_strategies, strategy_for
 from pages.shared.downloads import XLSX
 from pages.shared.page import show_note
 from pages.shared.places import ward_names
+from pages.shared.reading import show_mistakes
 
 STORE = "assessment"
 UPLOAD = "assessment_file"
 KIND_OF_ACTION = {"damaging_impact": "Damaging", "positive_impact": "Positive"}
-MOST_SHOWN = 50
 PRIVATE = (
     "The file is read for this visit only: it is not stored, nobody else sees it, and it is gone "
     "when the visit ends. A copied link opens this page without it."
@@ -153,46 +151,4 @@ def show_reading(brought: Brought) -> None:
         show_note(f"{brought.name}: {brought.error}")
         return
     found = brought.found
-    if found.notes:
-        show_note(*found.notes)
-    if not found.mistakes:
-        return
-    aside, used = len(found.set_aside), len(found.table)
-    st.warning(
-        f"{aside:,} {'row was' if aside == 1 else 'rows were'} set aside; "
-        f"{used:,} can be used. Put right what is listed and choose the file again.",
-        icon=":material/rule:",
-    )
-    with st.expander("What is wrong", icon=":material/rule:", expanded=len(found.mistakes) <= 10):
-        shown = found.mistakes[:MOST_SHOWN]
-        lines = [(f"{m.row:,}" if m.row else "file", m.words) for m in shown]
-        caption = f"{len(found.mistakes):,} mistakes"
-        if len(found.mistakes) > MOST_SHOWN:
-            caption += f", the first {MOST_SHOWN} of them; all are in the files below"
-        st.html(render_mistakes(lines, caption))
-        if aside:
-            _offer_set_aside(found)
-
-
-def _offer_set_aside(found: Assessment) -> None:
-    notes = [("What this is", "Rows that were set aside, as they were written, each with why"),
-             ("Read on", dt.date.today().isoformat())]  # fmt: skip
-    with st.container(horizontal=True):
-        st.download_button(
-            "Rows set aside (Excel)",
-            lambda: make_workbook(found.set_aside, notes),
-            "rows_set_aside.xlsx",
-            XLSX,
-            key="assessment-aside-xlsx",
-            icon=":material/download:",
-            on_click="ignore",
-        )
-        st.download_button(
-            "Rows set aside (CSV)",
-            lambda: make_csv(found.set_aside),
-            "rows_set_aside.csv",
-            "text/csv",
-            key="assessment-aside-csv",
-            icon=":material/download:",
-            on_click="ignore",
-        )
+    show_mistakes(found.mistakes, found.set_aside, len(found.table), found.notes, "assessment")

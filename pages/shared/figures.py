@@ -19,7 +19,7 @@ from analysis.choropleth import (
 )
 from analysis.export import make_notes
 from analysis.map_view import MapView, to_whole
-from analysis.words import CLUSTER_WORDS, FLAG_WORDS, GEOGRAPHY_WORDS, NO_LSOA, age_words
+from analysis.words import CLUSTER_WORDS, FLAG_WORDS, GEOGRAPHY_WORDS, NO_LSOA
 from data.geography_words import ENGLAND
 from data.load import (
     boundary_file,
@@ -30,13 +30,14 @@ from data.load import (
 )
 from data.own.open_cache import cache_open
 from data.own.shelf import current_catalogue, is_own
-from data.periods import read_period
 from pages.shared.downloads import Offer, show_offer
 from pages.shared.hot_spots import HOT_SPOTS_METHOD, Progress, load_hot_spots, say_nothing
 from pages.shared.page import show_note
 from pages.shared.places import lsoas_of, place_name, wards_of
 from pages.shared.selection import Selection, choose_ward
 from pages.shared.ward_map import show_map
+
+REPORT_WIDTH = 620
 
 
 @dataclass(frozen=True)
@@ -167,16 +168,9 @@ def list_sources(indicators: Iterable[str]) -> str:
 
 def show_provenance(subject: Subject) -> None:
     """Say below a figure who published it, for when and where, how old it is, and what to mind."""
-    end = read_period(subject.period).end
-    modelled = "Modelled estimate, not a local count" if subject.source.modelled else ""
-    show_note(
-        f"Source: {subject.source_line}",
-        subject.geography_line,
-        modelled,
-        f"Figure is {age_words(end, dt.date.today())}",
-    )
-    if caveats := subject.indicator.caveats or subject.source.caveats:
-        show_note(f"Take care: {' '.join(caveats)}")
+    show_note(*subject.describe_provenance(dt.date.today()))
+    if subject.care_line:
+        show_note(subject.care_line)
 
 
 def as_printed(figures: pd.Series, decimals: int) -> np.ndarray:
@@ -270,8 +264,11 @@ def show_map_data(figure: MapFigure, key: str) -> None:
     show_offer(lambda: make_offer(figure), key)
 
 
-def draw_svg(figure: MapFigure) -> str:
-    """The map as a picture, which has to say by itself where and how it was made."""
+def draw_svg(figure: MapFigure, *, words: bool = True) -> str:
+    """The map as a picture, which has to say by itself where and how it was made.
+
+    Where its words stand beside it, `words` leaves all but the legend out.
+    """
     from analysis.map_part import cut_geometry
     from analysis.svg_map import render_svg_map
 
@@ -283,4 +280,6 @@ def draw_svg(figure: MapFigure) -> str:
         native_geography=f"{subject.geography_line}{how}",
     )
     geometry = cut_geometry(load_paths(figure.layer, figure.area), view.codes)
-    return render_svg_map(alone, geometry)
+    # Files print small pictures: there the letters of the legend need more of the width.
+    width = 960 if words else REPORT_WIDTH
+    return render_svg_map(alone, geometry, width, words=words)

@@ -40,24 +40,29 @@ def load_group_values(group: Group, indicator_id: str, period: str = "") -> Grou
     Raises:
         TableError: the table is missing or damaged.
     """
-    catalogue = current_catalogue()
-    source = catalogue.source_of(indicator_id)
-    # What a withheld count can be is known for one LSOA, so only where LSOAs were published.
-    withholds = source.blank == "suppressed" and source.geography == "lsoa21"
-    own = is_own(indicator_id)
     found = compute_group_values(
         load_at(indicator_id, period or load_periods(indicator_id)[-1]),
         group.wards,
-        catalogue.indicators[indicator_id],
-        source.blank_range if withholds and not own else None,
+        current_catalogue().indicators[indicator_id],
+        hidden_counts(indicator_id),
     )
-    return hide_group(found) if own and found.withheld else found
+    return hide_group(found) if is_own(indicator_id) and found.withheld else found
 
 
 def hide_group(found: GroupValues) -> GroupValues:
     """The same group without a figure: the sum of its other wards would pass for its own."""
     gone = dict.fromkeys(("value", "lower", "upper", "numerator", "denominator"), np.nan)
     return replace(found, **gone, flag=SUPPRESSED)  # type: ignore[arg-type]
+
+
+def hidden_counts(indicator_id: str) -> tuple[float, float] | None:
+    """The least and the most a withheld count can be; None where that is not known.
+
+    It is known for one LSOA, so only where LSOAs were published; of an own figure never.
+    """
+    source = current_catalogue().source_of(indicator_id)
+    withholds = source.blank == "suppressed" and source.geography == "lsoa21"
+    return source.blank_range if withholds and not is_own(indicator_id) else None
 
 
 def members_words(figure: GroupValues) -> str:

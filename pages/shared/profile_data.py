@@ -12,6 +12,8 @@ import numpy as np
 import numpy.typing as npt
 import pandas as pd
 
+from analysis.bars import Bar
+from analysis.profile_words import describe_people, make_profile_title
 from analysis.similar_wards import (
     HOW_MANY,
     Likeness,
@@ -30,7 +32,7 @@ from data.own.open_cache import cache_open
 from data.own.shelf import current_catalogue, current_shelf
 from data.periods import read_period
 from data.profile import DENSITY, load_profile
-from pages.shared.places import place_name, wards_of
+from pages.shared.places import place_label, place_name, wards_of
 
 Floats = npt.NDArray[np.float64]
 Places = npt.NDArray[np.int64]
@@ -285,6 +287,35 @@ def find_neediest(area: str) -> str:
     wards = wards_of(area).index
     need = columns_or_nothing(load_profile().need).value[_positions(wards)]
     return str(wards[0] if np.isnan(need).all() else wards[int(np.nanargmax(need))])
+
+
+def describe_ward(ward: str) -> tuple[str, str]:
+    """The finding about a ward's need, and below it where it is and how many people live here."""
+    areas = load_areas()
+    row = areas.loc[ward]
+    inside = (areas["district_code"] == row["district_code"]) & (areas["area_type"] == "ward")
+    need = columns_or_nothing(load_profile().need).value
+    place, wards = areas.index.get_loc(ward), need[inside.to_numpy()]
+    known = wards[~np.isnan(wards)]
+    rank = 0 if np.isnan(need[place]) else int((known > need[place]).sum()) + 1
+    density = compute_density(areas["population"].loc[[ward]], areas["area_hectares"].loc[[ward]])
+    rural = columns_or_nothing("rural_population_percent").value[place]
+    people = describe_people(row["population"], density.iloc[0], rural)
+    parents = [row[c] for c in ("district_code", "county_code", "region_code")]
+    where = ", ".join(place_label(code) for code in parents if isinstance(code, str))
+    title = make_profile_title(str(row["area_name"]), place_name(parents[0]), rank, len(known))
+    return title, ". ".join(part for part in (f"{row['area_name']}, {where}", people) if part)
+
+
+def age_bars(ward: str) -> list[Bar]:
+    """Ages of a ward beside England, the youngest first."""
+    places = load_areas().index.get_indexer([ward, ENGLAND])
+    bars = []
+    for indicator in load_profile().age_bands:
+        own, other = columns_or_nothing(indicator).value[places]
+        name = current_catalogue().indicators[indicator].short_name.removeprefix("Aged ")
+        bars.append(Bar(name, float(own), float(other)))
+    return bars
 
 
 def warm_up() -> None:

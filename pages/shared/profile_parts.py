@@ -26,7 +26,6 @@ from analysis.profile_words import (
 from analysis.spine_table import render_spine, spine_colours, tidy_spine
 from analysis.stand_out import find_stand_outs
 from analysis.words import GEOGRAPHY_WORDS, NO_LSOA
-from data.geography_words import ENGLAND
 from data.load import load_areas, load_manifest, load_paths
 from data.own.shelf import current_catalogue
 from data.profile import load_profile
@@ -36,7 +35,7 @@ from pages.shared.page import current_theme, show_note
 from pages.shared.places import place_name, ward_label
 from pages.shared.profile_data import (
     Comparison,
-    columns_or_nothing,
+    age_bars,
     comparisons_of,
     load_likeness,
     load_spine,
@@ -132,19 +131,9 @@ def show_stand_outs(spine: pd.DataFrame, comparison: Comparison) -> None:
     )
 
 
-def _age_bars(ward: str) -> list[Bar]:
-    places = load_areas().index.get_indexer([ward, ENGLAND])
-    bars = []
-    for indicator in load_profile().age_bands:
-        own, other = columns_or_nothing(indicator).value[places]
-        name = current_catalogue().indicators[indicator].short_name.removeprefix("Aged ")
-        bars.append(Bar(name, float(own), float(other)))
-    return bars
-
-
 def show_pyramid(ward: str, key: str) -> None:
     """Ages as bars, the oldest on top, with a marker for England."""
-    bars, name = _age_bars(ward), place_name(ward)
+    bars, name = age_bars(ward), place_name(ward)
     st.header(describe_pyramid(bars, name), anchor=False)
     if all(math.isnan(bar.value) for bar in bars):
         show_note(f"{NO_ESTIMATE}.")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from functools import lru_cache
 
 import pandas as pd
@@ -32,7 +33,6 @@ from pages.shared.page import current_theme, show_note
 from pages.shared.places import benchmarks_of, place_label, place_name
 from pages.shared.profile_data import columns_of
 from pages.shared.recovery_data import Impact, load_series_of
-from pages.shared.selection import Selection
 from pages.shared.tables import show_table
 
 SIMILAR = "similar"
@@ -71,30 +71,58 @@ def _gather(area: str, indicator_id: str) -> tuple[SeriesTable, dict[str, str], 
     return stack_series(parts), names, alike
 
 
-def show_comparison(impact: Impact, selection: Selection, key: str) -> None:
-    """The finding against the chosen comparator, the gap as a table, the lines."""
-    from analysis.recovery_places import plot_places
+@dataclass(frozen=True)
+class Compared:
+    """A place beside others over time.
 
-    indicator = impact.subject.indicator
-    series, names, alike = _gather(selection.area, indicator.id)
+    `names`: code -> name of those that are named, the place first; `alike`: codes of similar
+    councils; `sentences`: one per comparator; `table`: see `recovery_places.make_gap_table`,
+    the named ones first.
+    """
+
+    series: SeriesTable
+    names: dict[str, str]
+    alike: tuple[str, ...]
+    sentences: list[str]
+    table: pd.DataFrame
+
+
+def load_comparison(impact: Impact) -> Compared:
+    """The place of an impact beside England, its region and county, and similar councils.
+
+    Raises:
+        TableError: a table is missing or damaged.
+    """
+    indicator, area = impact.subject.indicator, impact.area
+    series, names, alike = _gather(area, indicator.id)
     frame = compute_recovery(
         series, impact.plan, indicator.polarity, indicator.interval, indicator.multiplier
     )
-    place = place_name(selection.area)
+    place = place_name(area)
     sentences = [
         compare_places(frame.iloc[0], frame.loc[code], (place, names[code]), indicator)
         for code in names
-        if code != selection.area
+        if code != area
     ]
-    if impact.rule.judged and sentences:
-        st.markdown("\n".join(f"- {sentence}" for sentence in sentences))
     every = names | {code: f"{place_name(code)} (similar)" for code in alike}
     table = make_gap_table(frame, every, series, indicator, impact.rule)
+    return Compared(series, names, alike, sentences if impact.rule.judged else [], table)
+
+
+def show_comparison(impact: Impact, key: str) -> None:
+    """The finding against the chosen comparator, the gap as a table, the lines."""
+    from analysis.recovery_places import plot_places
+
+    indicator, place = impact.subject.indicator, impact.subject.place
+    compared = load_comparison(impact)
+    names, alike, table = compared.names, compared.alike, compared.table
+    if compared.sentences:
+        st.markdown("\n".join(f"- {sentence}" for sentence in compared.sentences))
     if table.empty:
         show_note(f"{place} has no figure after March 2020.")
         return
     shown = table.iloc[: len(names)]
-    printed = shown.map(lambda value: _as_text(value, indicator.decimals))
+    printed = print_gaps(shown, indicator.decimals)
     show_table(printed, f"{place} and others, before, at worst and now")
     unit = difference_unit(indicator)
     show_note(
@@ -103,7 +131,7 @@ def show_comparison(impact: Impact, selection: Selection, key: str) -> None:
         f"Similar councils: {join_words([place_name(code) for code in alike])}" if alike else "",
     )
     theme, locks = current_theme(), load_lockdowns()
-    figure = plot_places(series, impact.shown, names, indicator, locks, theme)
+    figure = plot_places(compared.series, impact.shown, names, indicator, locks, theme)
     text = f"{indicator.name} over time: {join_words(list(names.values()))}."
     show_chart(figure, key, f"{text} The same figures are in the table.")
     show_note(
@@ -116,8 +144,13 @@ def show_comparison(impact: Impact, selection: Selection, key: str) -> None:
         ("Lockdowns", describe_lockdowns(load_lockdowns())),
     ]
     name = f"compared_{indicator.id}_{place}"
-    words = " ".join([text, *sentences])
+    words = " ".join([text, *compared.sentences])
     show_offer(lambda: Offer(name, table, notes, words, chart=key, title=text), key)
+
+
+def print_gaps(table: pd.DataFrame, decimals: int) -> pd.DataFrame:
+    """A gap table as texts; a dash where the place would be compared with itself."""
+    return table.map(lambda value: _as_text(value, decimals))
 
 
 def _as_text(value: object, decimals: int) -> str:

@@ -136,7 +136,13 @@ def show_finding(impact: Impact, ward: str) -> None:
     """Title, subtitle, key sentences, and what must be said with every figure of the series."""
     indicator = impact.subject.indicator
     show_title(make_title(impact.frame, indicator, impact.rule), subtitle_of(impact))
-    names, chosen = impact.wards["name"], ""
+    st.markdown("\n".join(f"- {sentence}" for sentence in list_findings(impact, ward)))
+    show_note(f"Take care: {' '.join(impact.rule.notes)}")
+
+
+def list_findings(impact: Impact, ward: str = "") -> list[str]:
+    """The key sentences: the chosen ward, the place, how many wards are where, the furthest."""
+    indicator, names, chosen = impact.subject.indicator, impact.wards["name"], ""
     if ward:
         chosen = describe_area(impact.frame.loc[ward], str(names[ward]), indicator, impact.rule)
     sentences = [
@@ -145,8 +151,7 @@ def show_finding(impact: Impact, ward: str) -> None:
         count_classes_words(impact.frame, impact.rule),
         describe_furthest(impact.frame, names, impact.rule),
     ]
-    st.markdown("\n".join(f"- {sentence}" for sentence in sentences if sentence))
-    show_note(f"Take care: {' '.join(impact.rule.notes)}")
+    return [sentence for sentence in sentences if sentence]
 
 
 def show_recovery_map(impact: Impact, selection: Selection, key: str) -> None:

@@ -16,7 +16,6 @@ from pages.shared.selection import Selection, choose_ward
 # A table of a whole region or of England is too long to read and slow to send.
 MOST_ROWS = 200
 CELL = "of 100 wards in England, how many have less need than this one (99 is the highest need)"
-CHANGE_SIGNS = {"better": "✓ better:", "worse": "! worse:", "neutral": ""}
 
 
 def show_key_figures(figures: Iterable[KeyFigure]) -> None:
@@ -28,8 +27,7 @@ def show_key_figures(figures: Iterable[KeyFigure]) -> None:
         ]
         lines.append(f'<p class="when">{html.escape(figure.period)}</p>')
         if figure.change:
-            sign = CHANGE_SIGNS[figure.direction]
-            lines.append(f"<p>{html.escape(f'{sign} {figure.change}'.strip())}</p>")
+            lines.append(f"<p>{html.escape(figure.change_words)}</p>")
         if figure.comparison:
             lines.append(f"<p>{html.escape(figure.comparison)}</p>")
         cards.append(f'<div class="needs-figure" role="listitem">{"".join(lines)}</div>')

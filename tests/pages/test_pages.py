@@ -22,8 +22,13 @@ PAGES = (
     "explore/compare.py",
     "explore/your_data.py",
     "present/action_areas.py",
+    "present/story.py",
+    "scrutinise/actions.py",
+    "present/assets.py",
+    "present/workshop.py",
     "scrutinise/impact_assessment.py",
     "scrutinise/covid_recovery.py",
+    "scrutinise/report.py",
     "about/about_the_data.py",
 )
 PLACES = {

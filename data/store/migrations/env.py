@@ -2,7 +2,13 @@
 
 from alembic import context
 
-from data.store import own_figures  # noqa: F401 (its table belongs to the metadata)
+from data.store import (  # noqa: F401 (their tables belong to the metadata)
+    council_assets,
+    decks,
+    own_figures,
+    plans,
+    workshop_tables,
+)
 from data.store.tables import metadata
 
 context.configure(

@@ -4,7 +4,7 @@ import sqlalchemy as sa
 from alembic import op
 
 revision = "own_figures"
-down_revision = "0001"
+down_revision = "council_assets"
 branch_labels = None
 depends_on = None
 
