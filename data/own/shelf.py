@@ -95,6 +95,11 @@ def find_own(indicator_id: str) -> ShownFigure | None:
     return found
 
 
+def names_own_figure(text: str) -> bool:
+    """Whether a text, such as an address, holds the id of an own figure."""
+    return _PRIVATE_ID.search(text) is not None
+
+
 def list_gone(text: str) -> list[str]:
     """What is to be said where a text names own figures that the visitor does not have."""
     named = set(_PRIVATE_ID.findall(text))

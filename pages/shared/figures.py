@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 
 import numpy as np
 import pandas as pd
+import streamlit as st
 
 from analysis.choropleth import (
     Benchmark,
@@ -168,6 +169,8 @@ def list_sources(indicators: Iterable[str]) -> str:
 
 def show_provenance(subject: Subject) -> None:
     """Say below a figure who published it, for when and where, how old it is, and what to mind."""
+    if is_own(subject.indicator.id):
+        st.badge("Own figure, not published data", icon=":material/upload_file:", color="orange")
     show_note(*subject.describe_provenance(dt.date.today()))
     if subject.care_line:
         show_note(subject.care_line)

@@ -26,7 +26,7 @@ WORKERS: Final = Workers(warm=("pages.shared.own_work",))
 
 
 def get_warm() -> None:
-    """Read the tables that every job needs; called in the warm process, which jobs are copies of."""
+    """Read the tables that every job needs: in the warm process, of which jobs are copies."""
     load_areas()
     load_lsoas()
     load_vintages()

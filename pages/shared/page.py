@@ -58,6 +58,8 @@ STYLE = """
 .st-key-pickers:has(.st-key-find_text) > :is(.st-key-pick_themes, .st-key-compare_theme)
   {grid-column: span 4;}
 .st-key-pickers:has(.st-key-find_text) > .st-key-compare_end {grid-column: span 2;}
+.needs-links {margin: 0;}
+[data-testid="stPageLink"] p {text-decoration: underline; text-underline-offset: 2px;}
 .needs-links a {display: inline-block; min-height: 24px;}
 .st-key-pick_two_maps {padding-bottom: 8px;}
 @media (max-width: 640px) {

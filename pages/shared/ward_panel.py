@@ -118,6 +118,9 @@ def _show_trend(subject: Subject, selection: Selection, key: str) -> None:
     codes = list(dict.fromkeys([area, selection.area, selection.benchmark_code]))
     values = load_values(indicator.id)
     series = values[values["area_code"].isin(codes)].copy()
+    if not series["value"].notna().any():
+        show_note("No figure in any period, so no trend can be shown.")
+        return
     series["order"] = series["area_code"].astype(str).map({c: i for i, c in enumerate(codes)})
     series["name"] = series["area_code"].astype(str).map(place_name)
     series["label"] = series["period"].astype(str).map(lambda period: read_period(period).label)

@@ -98,6 +98,29 @@ def test_a_figure_that_was_removed_is_let_go_of_with_a_message(figures):
     assert app.session_state["selection"].indicator == "imd_score"
 
 
+def test_it_does_not_go_into_a_story_which_others_may_see(figures):
+    script = """
+import streamlit as st
+from pages.shared.add_to_story import ADDED, add_view
+from pages.shared.selection import current_selection, write_address
+
+current_selection()
+write_address("area", "indicator")
+add_view("ward-map", "Ward map")
+st.write(st.session_state[ADDED])
+"""
+    for own, answer in ((True, "stay in your visit"), (False, "Added as slide 1")):
+        app = AppTest.from_string(script, default_timeout=240)
+        figure = figures["count"]
+        app.query_params["area"] = HUNTINGDONSHIRE
+        if own:
+            app.query_params["indicator"] = figure.id
+        app.session_state["own_figures"] = {figure.id: figure}
+        app = app.run()
+        assert not app.exception
+        assert answer in app.markdown[0].value
+
+
 @pytest.fixture
 def visiting(figures, monkeypatch):
     """Code outside a page sees the shelf of a visitor who has every figure."""
