@@ -8,6 +8,7 @@ forks a fresh one for each job: nothing of one visitor's file is there when the 
 from __future__ import annotations
 
 import importlib
+import logging
 import os
 import pickle
 import signal
@@ -17,6 +18,7 @@ import subprocess
 import sys
 import threading
 import time
+import traceback
 from collections.abc import Callable, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
@@ -37,6 +39,10 @@ TOO_MUCH = (
 )
 
 
+FAILED = (
+    "Something in this file could not be read. Nothing of it was kept. Save it as a plain CSV file "
+    "with one row of headings, and try again."
+)
 STARTS_WITHIN = 30.0  # seconds for a warm process that is still importing
 
 
@@ -95,6 +101,8 @@ class Workers:
             raise SpreadsheetError(TOO_MUCH)
         worked, result = pickle.loads(answer)  # noqa: S301 (of our own process)
         if not worked:
+            for note in getattr(result, "__notes__", ()):
+                logging.getLogger(__name__).warning("a file could not be read: %s", note)
             raise result
         done: Result = result
         return done
@@ -184,6 +192,12 @@ def _do_job(job: bytes) -> tuple[bool, object]:
         return False, error
     except (MemoryError, RecursionError):
         return False, SpreadsheetError(TOO_MUCH)
+    except Exception as error:  # whatever it is, it is the file's, and not to end as "too much"
+        # What it says may hold cells of the file, so the log names its kind and place alone.
+        place = traceback.extract_tb(error.__traceback__)[-1]
+        told = SpreadsheetError(FAILED)
+        told.add_note(f"{type(error).__name__} in {place.name}, line {place.lineno}")
+        return False, told
 
 
 def _serve_one(wire: socket.socket) -> None:

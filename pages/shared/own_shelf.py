@@ -18,6 +18,8 @@ from data.store.own_figures import Stamp, load_figures, load_stamp
 STORE = "own_figures"
 #: How long a figure that a colleague removed elsewhere may still be seen, in seconds.
 PATIENCE = 2.0
+#: How long a database that cannot be read is left alone.
+AFTER_FAILURE = 30.0
 
 
 class _Kept:
@@ -29,12 +31,15 @@ class _Kept:
         self._looked = -PATIENCE
 
     def all(self) -> dict[str, OwnFigure]:
-        """Every kept figure by id, whoever may see it; none where nothing can be kept or read."""
-        with self._lock:
-            if time.monotonic() - self._looked >= PATIENCE:
+        """Every kept figure by id, whoever may see it; none where nothing can be kept."""
+        # A database that does not answer holds up the one who asks, not everybody.
+        if time.monotonic() - self._looked >= PATIENCE and self._lock.acquire(blocking=False):
+            try:
                 self._look()
-                self._looked = time.monotonic()
-            return self._figures
+            finally:
+                self._looked = max(time.monotonic(), self._looked)
+                self._lock.release()
+        return self._figures
 
     def look_again(self) -> None:
         """Ask the database at the next look."""
@@ -54,8 +59,8 @@ class _Kept:
                 self._figures = load_figures(engine)
                 self._stamp = stamp
                 forget(before)
-        except DataError:  # without a database the dashboard shows what it can
-            self._stamp, self._figures = Stamp(), {}
+        except DataError:  # nobody can remove a figure now either: the last ones stay
+            self._looked = time.monotonic() + AFTER_FAILURE
 
 
 KEPT = _Kept()

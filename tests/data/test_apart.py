@@ -7,7 +7,7 @@ import time
 import pytest
 
 from data import apart
-from data.apart import BUSY, TOO_MUCH, Limits, Workers
+from data.apart import BUSY, FAILED, TOO_MUCH, Limits, Workers
 from data.errors import SpreadsheetError
 from data.own.opening import open_file
 
@@ -43,6 +43,14 @@ def test_a_file_that_takes_too_much_ends_only_its_own_process(workers, function,
         workers.run(function, *arguments)
     assert str(stopped.value) == TOO_MUCH
     assert workers.run(len, "next") == 4
+
+
+def test_an_error_nobody_thought_of_is_told_without_the_files_cells(workers, caplog):
+    with pytest.raises(SpreadsheetError) as told:
+        workers.run(int, "secret cell")
+    assert str(told.value) == FAILED
+    assert "ValueError in _do_job" in caplog.text
+    assert "secret" not in caplog.text
 
 
 def test_files_beyond_the_limit_wait_and_are_then_told_so(workers):
