@@ -12,6 +12,7 @@ from data.load import load_areas
 from data.profile import load_profile
 from pages.shared.choices import choose_here, current_choices
 from pages.shared.find import show_find
+from pages.shared.many import explain_own
 from pages.shared.page import (
     begin_page,
     keep,
@@ -47,10 +48,7 @@ from pages.shared.selection import current_selection, show_link_problems, write_
 from pages.shared.ward_links import show_ward_links
 
 PAGE = "ward_profile"
-OWN_ROWS = (
-    "Your own figures stand last. They are not published data, and are not looked at for what "
-    "stands out."
-)
+OWN_ROWS = "Your own figures stand last and are not looked at for what stands out"
 AGAINST = ("council", "county", "region", "england", "similar")
 
 
@@ -141,7 +139,7 @@ with alike, panel("the similar wards"):
 with panel("the table of indicators"):
     show_spine(whole, ward, comparison, key="profile-spine")
     if own_rows:
-        show_note(OWN_ROWS)
+        show_note(OWN_ROWS, explain_own(own_rows))
 # Last, as it reads the figures of all neighbourhoods: the rest need not wait for them.
 with inside, panel("what the average hides"):
     show_ward_pockets(ward)
