@@ -21,6 +21,7 @@ from analysis.choropleth import (
 from analysis.export import make_notes
 from analysis.map_view import MapView, to_whole
 from analysis.words import CLUSTER_WORDS, FLAG_WORDS, GEOGRAPHY_WORDS, NO_LSOA
+from data.aggregation import SUPPRESSED
 from data.geography_words import ENGLAND
 from data.load import (
     boundary_file,
@@ -185,7 +186,8 @@ def as_printed(figures: pd.Series, decimals: int) -> np.ndarray:
 def tidy_for_download(frame: pd.DataFrame, subject: Subject) -> pd.DataFrame:
     """The rows behind a figure, with plain headings, highest first."""
     indicator = subject.indicator
-    empty = (frame["lsoa_count"] == 0) & frame["value"].isna()
+    withheld = frame["flag"] == SUPPRESSED
+    empty = (frame["lsoa_count"] == 0) & frame["value"].isna() & ~withheld
     reason = np.where(empty, NO_LSOA, translate(frame["flag"], FLAG_WORDS))
     unit = f" ({indicator.unit})" if indicator.unit else ""
     table = pd.DataFrame(

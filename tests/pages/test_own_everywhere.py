@@ -13,8 +13,9 @@ from data.load import load_period
 from data.own.places import wards_inside
 from data.own.shelf import GONE
 from pages.shared import group_figures
-from pages.shared.figures import all_ward_values
+from pages.shared.figures import all_ward_values, load_ward_figure, make_offer
 from pages.shared.groups import Group
+from pages.shared.selection import Selection
 
 PAGES = {
     "explore/ward_map.py": lambda own: {"indicator": own},
@@ -129,6 +130,25 @@ def visiting(figures, monkeypatch):
     mine = shelf.Shelf({figure.id: figure for figure in figures.values()})
     monkeypatch.setattr(shelf, "_look", [lambda: mine])
     return figures
+
+
+@pytest.mark.parametrize("kind", FIGURES)
+def test_the_files_of_a_map_hold_protected_values_only(kind, visiting):
+    own, area = visiting[kind], FIGURES[kind][0]
+    for period in own.periods:
+        selection = Selection(area=area, indicator=own.id, period=period)
+        offer = make_offer(load_ward_figure(own.id, period, selection, "local_fifths"))
+        table = offer.table.set_index("Code")
+        hidden = hidden_wards(own).query("period == @period")["area_code"]
+        wards = [code for code in hidden if code in table.index]
+        assert len(wards) >= 1
+        assert table.loc[wards, "Numerator"].isna().all()
+        column = next(c for c in table if c.startswith(own.entry.name[:20]))
+        assert table.loc[wards, column].isna().all()
+        assert table.loc[wards, "Note"].str.contains("withheld").all()
+        assert any("not published data" in text for _, text in offer.notes)
+        assert offer.picture is not None
+        assert "not published data" in offer.picture()
 
 
 def test_groups_that_differ_by_a_withheld_ward_tell_nothing_of_it(visiting):
