@@ -24,8 +24,8 @@ from data.own.shapes import OwnIndicator
 
 MISSING = "not_available"
 GONE = (
-    "This figure was brought by somebody for their own visit. It is not here any more, or is not "
-    "yours to see: bring the file on the page Your data."
+    "This figure is one that somebody brought. It is not here any more, or is not yours to see: "
+    "bring the file on the page Your data."
 )
 
 

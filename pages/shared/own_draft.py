@@ -19,6 +19,7 @@ from pages.shared.own_work import Reading, Safe, open_apart, protect_apart, read
 STORE, NUMBER = "own_draft", "own_draft_number"
 # Signs that a chart would take for HTML.
 NO_NAME = "Figures"
+MADE_UP = "These figures are made up, as an example."
 _SHOWN, _SIGNS = ("name", "unit", "source", "publisher"), "<>"
 
 Part = TypeVar("Part")
@@ -172,7 +173,10 @@ def protect_draft(draft: Draft) -> str:
 
 def add_to_visit(draft: Draft) -> str:
     """Put the figure on the visitor's shelf; what the file held is let go. Gives its id."""
-    figure = there(draft.safe).make_figure(make_private(there(draft.entry)), draft.council)
+    entry = make_private(there(draft.entry))
+    if draft.example:
+        entry = replace(entry, caveats=(MADE_UP, *entry.caveats))
+    figure = there(draft.safe).make_figure(entry, draft.council)
     put_on_shelf(figure)
     return figure.id
 

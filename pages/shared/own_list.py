@@ -18,11 +18,12 @@ from data.store.engine import open_store
 from data.store.own_figures import keep_figure, remove_figure
 from pages.shared.access import current_visitor, show_access
 from pages.shared.figures import draw_map, load_ward_figure, show_map_data, show_provenance
+from pages.shared.own_draft import MADE_UP
 from pages.shared.own_shelf import KEPT, kept_figures, take_off_shelf, visit_figures
 from pages.shared.page import panel, show_note
 from pages.shared.page_links import show_links
 from pages.shared.places import place_name
-from pages.shared.selection import Selection, choose
+from pages.shared.selection import DEFAULT_INDICATOR, Selection, choose
 
 # Page -> words and the parameters that select an own figure on it.
 LINKS: dict[str, tuple[str, Callable[[str], dict[str, str]]]] = {
@@ -106,12 +107,27 @@ def show_here(figure: OwnFigure) -> None:
 
 def _offer_visit(figure: OwnFigure) -> None:
     st.button("Remove", key=f"own-remove-{figure.id}", icon=":material/delete:",
-              on_click=take_off_shelf, args=(figure.id,))  # fmt: skip
+              on_click=remove_from_visit, args=(figure.id,))  # fmt: skip
+    if MADE_UP in figure.written.caveats:
+        return  # an example is nobody's figure to keep
     if current_visitor().may(Role.ANALYST):
         who = "everybody" if figure.written.shared else "analysts and leads"
         st.button("Keep for the council", key=f"own-keep-{figure.id}", icon=":material/save:",
                   on_click=keep_for_council, args=(figure,),
                   help=f"{who.capitalize()} will see it, until somebody removes it.")  # fmt: skip
+
+
+def remove_from_visit(figure_id: str) -> None:
+    """Remove a figure from the visit; for widget callbacks."""
+    _look_elsewhere(figure_id)
+    take_off_shelf(figure_id)
+
+
+def _look_elsewhere(figure_id: str) -> None:
+    """Who removes a figure need not be told that it is gone."""
+    selection = st.session_state.get("selection")
+    if selection is not None and selection.indicator == figure_id:
+        choose(indicator=DEFAULT_INDICATOR, period="")
 
 
 def _offer_kept(figure: OwnFigure) -> None:
@@ -145,6 +161,8 @@ def delete_for_all(figure_id: str) -> None:
         remove_figure(open_store(), figure_id, visitor.name)
     except DataError as error:
         st.session_state[PROBLEM] = str(error)
+    else:
+        _look_elsewhere(figure_id)
     KEPT.look_again()
 
 

@@ -8,7 +8,7 @@ import pytest
 from own_visits import NAME, make_own, write_counts
 from streamlit.testing.v1 import AppTest
 from test_own_everywhere import HUNTINGDONSHIRE, everything_sent, open_with
-from test_your_data import open_page, press, read_all
+from test_your_data import fill_in, open_page, press, read_all
 
 from data.store.audit import load_audit
 from data.store.engine import open_store
@@ -68,8 +68,9 @@ def test_a_shared_figure_is_seen_by_everybody_until_it_is_deleted(figure):
     sent = everything_sent(visitor)
     assert NAME in sent
     assert "kept for Huntingdonshire by a lead (by key)" in sent
-    lead = press(lead, f"own-delete-{figure.id}")
+    lead = press(press(lead, f"own-show-{figure.id}"), f"own-delete-{figure.id}")
     assert not lead.exception
+    assert not lead.warning
     assert load_figures(open_store()) == {}
     visitor = visitor.run()
     assert not visitor.exception
@@ -79,6 +80,15 @@ def test_a_shared_figure_is_seen_by_everybody_until_it_is_deleted(figure):
     assert list(log["what"]) == ["removed an own figure", "kept an own figure"]
     table = next(t.value for t in lead.dataframe if "Figure" in t.value)
     assert list(table["Figure"]) == [NAME, NAME]
+
+
+def test_an_example_is_nobodys_figure_to_keep():
+    app = press(open_as_lead(), "own-example")
+    app = press(fill_in(app, source="Made up"), "own-add")
+    assert not app.exception
+    assert len(app.session_state["own_figures"]) == 1
+    assert "These figures are made up" in read_all(app)
+    assert not any(b.key.startswith("own-keep") for b in app.button if b.key)
 
 
 def test_without_roles_no_database_is_opened(monkeypatch):
