@@ -35,7 +35,7 @@ from analysis.room_words import (
     tabulate_room,
     warn_small_room,
 )
-from analysis.words import count_words
+from analysis.words import count_words, day_words
 
 SMALL_WARDS = (
     "A ward is shown by itself only where at least {fewest} people of it voted; the others, and "
@@ -71,7 +71,7 @@ class Workshop:
     @property
     def day_words(self) -> str:
         """The day as people write it."""
-        return f"{self.day.day} {self.day:%B %Y}"
+        return day_words(self.day)
 
     @property
     def unit(self) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Sequence
 
 from data.periods import age_words as age_words  # noqa: PLC0414 (one of the words)
@@ -67,6 +68,11 @@ MOST_WORDS = 10
 def keep_short(*titles: str) -> str:
     """The first of several titles that has ten words or fewer, else the last."""
     return next((t for t in titles if len(t.split()) <= MOST_WORDS), titles[-1])
+
+
+def day_words(day: dt.date) -> str:
+    """A day as it is read: "1 April 2021"."""
+    return f"{day.day} {day:%B %Y}"
 
 
 def ordinal(number: int) -> str:
