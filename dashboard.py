@@ -63,6 +63,12 @@ navigation = st.navigation(
                 icon=":material/draw:",
                 url_path="custom-areas",
             ),
+            st.Page(
+                "pages/explore/your_data.py",
+                title="Your data",
+                icon=":material/upload_file:",
+                url_path="your-data",
+            ),
         ],
         "Present": [
             st.Page(

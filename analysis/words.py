@@ -18,7 +18,7 @@ FIT_WORDS = {
 }
 
 FLAG_WORDS = {
-    "suppressed": "withheld by the publisher because the number is small",
+    "suppressed": "withheld so that no small number is told",
     "not_available": "no figure for this area",
     "estimated": "estimated: part of the figure is withheld or missing",
     "unreliable": "marked unreliable by the publisher",

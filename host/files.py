@@ -14,7 +14,7 @@ from starlette.requests import Request
 from starlette.responses import Response
 from starlette.types import ASGIApp, Receive, Scope, Send
 
-STREAMLIT_FILES = Path(st.__file__).parent / "static" / "static"
+STREAMLIT_FILES = Path(st.__file__).resolve().parent / "static" / "static"
 
 YEAR = 365 * 24 * 60 * 60
 HASHED_BUNDLE = re.compile(r"/static/((?:js|css)/[\w.-]+\.(?:js|css))")

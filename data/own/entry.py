@@ -110,7 +110,6 @@ def make_indicator(entry: OwnIndicator, periods: Sequence[str] = ()) -> Indicato
         caveats=entry.caveats,
         first_period=periods[0] if periods else "",
         last_period=periods[-1] if periods else "",
-        ranked=entry.polarity != "no_judgement",
     )
 
 

@@ -7,6 +7,7 @@ drawn at random (`make_private`): whatever else is cached by id can never be met
 
 from __future__ import annotations
 
+import re
 import secrets
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
@@ -22,6 +23,10 @@ from data.own.entry import PREFIX, add_own
 from data.own.shapes import OwnIndicator
 
 MISSING = "not_available"
+GONE = (
+    "This figure is one that somebody brought. It is not here any more, or is not yours to see: "
+    "bring the file on the page Your data."
+)
 
 
 class ShownFigure(Protocol):
@@ -50,6 +55,7 @@ class Shelf:
         return hash(frozenset(self.figures))
 
 
+_PRIVATE_ID = re.compile(rf"\b{PREFIX}[0-9a-f]{{15}}_\w+")
 EMPTY = Shelf({})
 _look: list[Callable[[], Shelf]] = [lambda: EMPTY]
 
@@ -85,11 +91,19 @@ def find_own(indicator_id: str) -> ShownFigure | None:
         return None
     found = current_shelf().figures.get(indicator_id)
     if found is None:
-        raise TableError(
-            "This figure was brought by somebody for their own visit. It is not here any more, "
-            "or is not yours to see: bring the file on the page Your data."
-        )
+        raise TableError(GONE)
     return found
+
+
+def names_own_figure(text: str) -> bool:
+    """Whether a text, such as an address, holds the id of an own figure."""
+    return _PRIVATE_ID.search(text) is not None
+
+
+def list_gone(text: str) -> list[str]:
+    """What is to be said where a text names own figures that the visitor does not have."""
+    named = set(_PRIVATE_ID.findall(text))
+    return [GONE] if named and not named <= set(current_shelf().figures) else []
 
 
 def current_catalogue() -> Catalogue:

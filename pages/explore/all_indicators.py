@@ -11,7 +11,7 @@ from pages.shared.downloads import show_offer
 from pages.shared.figures import list_sources
 from pages.shared.find import show_find
 from pages.shared.heat_table import show_heat_table
-from pages.shared.many import list_periods
+from pages.shared.many import explain_own, list_periods
 from pages.shared.page import (
     begin_page,
     name_of_ward,
@@ -109,6 +109,7 @@ def show_page() -> None:
             if len(table.codes) < len(rug.wards)
             else "",
             HOLLOW,
+            explain_own(indicators),
         )
         show_cell(rug, selection)
         show_note(f"Periods: {list_periods(indicators)}")

@@ -5,12 +5,14 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 
+import pandas as pd
 import streamlit as st
 
 from data.load import load_areas
 from data.profile import load_profile
 from pages.shared.choices import choose_here, current_choices
 from pages.shared.find import show_find
+from pages.shared.many import explain_own
 from pages.shared.page import (
     begin_page,
     keep,
@@ -26,6 +28,7 @@ from pages.shared.profile_data import (
     comparisons_of,
     describe_ward,
     find_neediest,
+    list_own_rows,
     load_spine,
 )
 from pages.shared.profile_parts import (
@@ -45,6 +48,7 @@ from pages.shared.selection import current_selection, show_link_problems, write_
 from pages.shared.ward_links import show_ward_links
 
 PAGE = "ward_profile"
+OWN_ROWS = "Your own figures stand last and are not looked at for what stands out"
 AGAINST = ("council", "county", "region", "england", "similar")
 
 
@@ -115,6 +119,8 @@ if not selection.ward:
     )
 
 spine = load_spine(load_profile().rows, ward, comparison)
+own_rows = list_own_rows(ward)
+whole = pd.concat([spine, load_spine(own_rows, ward, comparison)]) if own_rows else spine
 findings, where = st.columns([4, 1], gap="medium")
 with findings, panel("what stands out"):
     show_stand_outs(spine, comparison)
@@ -131,7 +137,9 @@ with equality, panel("the equality view"):
 with alike, panel("the similar wards"):
     show_similar(ward, key="profile-similar")
 with panel("the table of indicators"):
-    show_spine(spine, ward, comparison, key="profile-spine")
+    show_spine(whole, ward, comparison, key="profile-spine")
+    if own_rows:
+        show_note(OWN_ROWS, explain_own(own_rows))
 # Last, as it reads the figures of all neighbourhoods: the rest need not wait for them.
 with inside, panel("what the average hides"):
     show_ward_pockets(ward)

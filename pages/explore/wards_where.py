@@ -36,8 +36,9 @@ from pages.shared.downloads import show_offer
 from pages.shared.figures import boundary_url, list_sources
 from pages.shared.find import show_find
 from pages.shared.heat_table import show_heat_table
-from pages.shared.many import list_periods
+from pages.shared.many import explain_own, list_periods
 from pages.shared.page import begin_page, panel, pick_area, pick_ward, show_note, show_title
+from pages.shared.plain import as_plain
 from pages.shared.selection import (
     Selection,
     choose_ward,
@@ -86,7 +87,7 @@ def show_answer(answer: Answer, question: Question, selection: Selection) -> Non
         show_note(explain_match(answer), *(explain_ties(j) for j in answer.judgements))
         show_not_judged(answer)
     table, heading = make_list(answer, question.order, selection.ward)
-    st.header(heading, anchor=False)
+    st.header(as_plain(heading), anchor=False)
     show_heat_table(
         table,
         "where-list",
@@ -103,7 +104,7 @@ def show_answer(answer: Answer, question: Question, selection: Selection) -> Non
         if len(table.codes) < answer.count(MET) else "",
     )  # fmt: skip
     show_note(f"Newest period of each: {list_periods(indicators)}")
-    show_note(f"Sources: {list_sources(indicators)}")
+    show_note(f"Sources: {list_sources(indicators)}", explain_own(indicators))
     show_offer(lambda: make_answer_offer(answer, view, selection.area), "where-map")
     show_offer(lambda: make_funnel_offer(answer), "where-funnel", "The steps as a table")
 

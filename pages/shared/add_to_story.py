@@ -5,12 +5,17 @@ from __future__ import annotations
 import streamlit as st
 
 from data.errors import DataError
+from data.own.shelf import names_own_figure
 from pages.shared.page import show_note
 from pages.shared.story_state import Work, put_work, stored_work
 
 STORY_PAGE = "pages/present/story.py"
 #: Pages without a view to show to a room.
-WITHOUT = ("story", "workshop", "report", "about-the-data")
+WITHOUT = ("story", "workshop", "report", "about-the-data", "your-data")
+OWN = (
+    "The view was not added: it shows one of your own figures, which stay in your visit. A story "
+    "may be kept and shown to others."
+)
 ADDED = "added_to_story"
 
 
@@ -47,6 +52,9 @@ def add_view(page: str, title: str) -> None:
 
     selection = st.session_state["selection"]
     params = {"area": selection.area, **st.session_state.get("written_address", {})}
+    if names_own_figure(repr(params)):
+        st.session_state[ADDED] = OWN
+        return
     kind = KIND_OF_PAGE.get(page, "view")
     if kind == "ranking" and params.get("view", "two") != "ranked":
         kind = "view"

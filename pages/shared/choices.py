@@ -12,6 +12,8 @@ from typing import Any, TypeVar
 
 import streamlit as st
 
+from data.own.shelf import list_gone
+
 Choices = TypeVar("Choices")
 Parser = Callable[[Mapping[str, str], Choices], tuple[Choices, list[str]]]
 
@@ -31,6 +33,10 @@ def current_choices(page: str, default: Choices, parse: Parser[Choices]) -> Choi
         stored, problems = parse(st.session_state.get("arrived_with", {}), stored)
         st.session_state["link_problems"] = [*st.session_state["link_problems"], *problems]
         st.session_state[f"arrival:{page}"] = arrival
+    if gone := list_gone(repr(stored)):
+        # A figure may be removed at any time, also by a colleague of whoever looks at it.
+        stored = default
+        st.session_state["link_problems"] = [*st.session_state["link_problems"], *gone]
     st.session_state[f"choices:{page}"] = stored
     return stored
 

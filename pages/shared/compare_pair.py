@@ -38,6 +38,7 @@ from pages.shared.page import (
     show_title,
 )
 from pages.shared.places import wards_of
+from pages.shared.plain import as_plain
 from pages.shared.selection import Selection, choose_ward
 
 CHART = "compare-scatter"
@@ -185,7 +186,7 @@ def _show_warnings(pair: Pair) -> None:
     reasons = explain_overlap(across.indicator, up.indicator, current_catalogue())
     years = explain_years(across.period, up.period)
     for reason in filter(None, (*reasons, years)):
-        st.warning(reason, icon=":material/info:")
+        st.warning(as_plain(reason), icon=":material/info:")
 
 
 def _show_scatter(pair: Pair, ward: str, alt: str) -> None:

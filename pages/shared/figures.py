@@ -5,10 +5,10 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
-from functools import lru_cache
 
 import numpy as np
 import pandas as pd
+import streamlit as st
 
 from analysis.choropleth import (
     Benchmark,
@@ -21,6 +21,7 @@ from analysis.choropleth import (
 from analysis.export import make_notes
 from analysis.map_view import MapView, to_whole
 from analysis.words import CLUSTER_WORDS, FLAG_WORDS, GEOGRAPHY_WORDS, NO_LSOA
+from data.aggregation import SUPPRESSED
 from data.geography_words import ENGLAND
 from data.load import (
     boundary_file,
@@ -29,6 +30,7 @@ from data.load import (
     load_paths,
     load_period,
 )
+from data.own.open_cache import cache_open
 from data.own.shelf import current_catalogue, is_own
 from pages.shared.downloads import Offer, show_offer
 from pages.shared.hot_spots import HOT_SPOTS_METHOD, Progress, load_hot_spots, say_nothing
@@ -131,7 +133,7 @@ def load_lsoa_figure(indicator_id: str, selection: Selection, classes: str) -> M
     return MapFigure(subject, benchmark, frame, view, "lsoa", selection.area, method)
 
 
-@lru_cache(maxsize=256)
+@cache_open(256)
 def all_ward_values(indicator_id: str, period: str) -> np.ndarray:
     """The values of all wards in England, for national classes."""
     return load_period(indicator_id, period)["value"].reindex(wards_of(ENGLAND).index).to_numpy()
@@ -168,6 +170,8 @@ def list_sources(indicators: Iterable[str]) -> str:
 
 def show_provenance(subject: Subject) -> None:
     """Say below a figure who published it, for when and where, how old it is, and what to mind."""
+    if is_own(subject.indicator.id):
+        st.badge("Own figure, not published data", icon=":material/upload_file:", color="orange")
     show_note(*subject.describe_provenance(dt.date.today()))
     if subject.care_line:
         show_note(subject.care_line)
@@ -182,7 +186,8 @@ def as_printed(figures: pd.Series, decimals: int) -> np.ndarray:
 def tidy_for_download(frame: pd.DataFrame, subject: Subject) -> pd.DataFrame:
     """The rows behind a figure, with plain headings, highest first."""
     indicator = subject.indicator
-    empty = (frame["lsoa_count"] == 0) & frame["value"].isna()
+    withheld = frame["flag"] == SUPPRESSED
+    empty = (frame["lsoa_count"] == 0) & frame["value"].isna() & ~withheld
     reason = np.where(empty, NO_LSOA, translate(frame["flag"], FLAG_WORDS))
     unit = f" ({indicator.unit})" if indicator.unit else ""
     table = pd.DataFrame(

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from functools import lru_cache
+from dataclasses import replace
 
 import numpy as np
 import pandas as pd
@@ -11,8 +11,10 @@ import pandas as pd
 from analysis.comparison import compare_with_benchmark
 from analysis.custom_group import GroupValues, compute_group_values
 from analysis.words import FLAG_WORDS, count_words, join_words
+from data.aggregation import SUPPRESSED
 from data.load import load_areas, load_newest, load_period, load_periods
-from data.own.shelf import current_catalogue
+from data.own.open_cache import cache_open
+from data.own.shelf import current_catalogue, is_own
 from data.periods import read_period
 from pages.shared.figures import as_printed
 from pages.shared.groups import Group
@@ -31,29 +33,36 @@ def load_at(indicator: str, period: str) -> pd.DataFrame:
     return load_period(indicator, period)
 
 
-@lru_cache(maxsize=2048)
+@cache_open(2048)
 def load_group_values(group: Group, indicator_id: str, period: str = "") -> GroupValues:
     """One indicator's figure for a group; the newest period where none is named.
 
     Raises:
         TableError: the table is missing or damaged.
     """
-    return compute_group_values(
+    found = compute_group_values(
         load_at(indicator_id, period or load_periods(indicator_id)[-1]),
         group.wards,
         current_catalogue().indicators[indicator_id],
         hidden_counts(indicator_id),
     )
+    return hide_group(found) if is_own(indicator_id) and found.withheld else found
+
+
+def hide_group(found: GroupValues) -> GroupValues:
+    """The same group without a figure: the sum of its other wards would pass for its own."""
+    gone = dict.fromkeys(("value", "lower", "upper", "numerator", "denominator"), np.nan)
+    return replace(found, **gone, flag=SUPPRESSED)  # type: ignore[arg-type]
 
 
 def hidden_counts(indicator_id: str) -> tuple[float, float] | None:
     """The least and the most a withheld count can be; None where that is not known.
 
-    It is known for one LSOA, so only where LSOAs were published.
+    It is known for one LSOA, so only where LSOAs were published; of an own figure never.
     """
     source = current_catalogue().source_of(indicator_id)
     withholds = source.blank == "suppressed" and source.geography == "lsoa21"
-    return source.blank_range if withholds else None
+    return source.blank_range if withholds and not is_own(indicator_id) else None
 
 
 def members_words(figure: GroupValues) -> str:

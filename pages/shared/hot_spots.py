@@ -26,6 +26,7 @@ from analysis.hot_spots import (
 from analysis.libraries import SPATIAL, bring_library
 from data.errors import TableError
 from data.load import load_boundaries, load_period
+from data.own.shelf import is_own
 from pages.shared.page import show_note
 from pages.shared.places import place_name, wards_of
 
@@ -130,7 +131,8 @@ def load_hot_spots(
     progress(1.0, "Done")
     while len(_found) >= MOST_KEPT:
         _found.pop(next(iter(_found)), None)
-    _found[key] = found
+    if not is_own(indicator_id):
+        _found[key] = found
     return found
 
 

@@ -7,9 +7,14 @@ from collections.abc import Iterable
 from analysis.export import make_notes
 from analysis.words import CARRIED, GEOGRAPHY_WORDS
 from data.load import load_manifest, load_periods
-from data.own.shelf import current_catalogue
+from data.own.shelf import current_catalogue, is_own
 from data.periods import read_period
 from pages.shared.figures import INTERVAL_WORDS
+
+OWN_PLACES = (
+    "Own figures, which are not published data, are known for the wards of their file only: where "
+    "wards, fifths or ranks of England are named, those wards are meant"
+)
 
 
 def newest_label(indicator_id: str) -> str:
@@ -28,6 +33,11 @@ def list_periods(indicators: Iterable[str]) -> str:
     for indicator in dict.fromkeys(indicators):
         groups.setdefault(newest_label(indicator), []).append(names[indicator].short_name)
     return "; ".join(f"{period}: {', '.join(words)}" for period, words in groups.items())
+
+
+def explain_own(indicators: Iterable[str]) -> str:
+    """What fifths and ranks of England mean where an own figure is shown; "" where none is."""
+    return OWN_PLACES if any(is_own(indicator) for indicator in indicators) else ""
 
 
 def notes_of_indicators(

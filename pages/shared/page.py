@@ -16,6 +16,7 @@ from data.load import load_areas
 from data.own.entry import THEME
 from data.own.shelf import current_shelf
 from pages.shared.places import place_codes, place_label, ward_label, ward_names
+from pages.shared.plain import as_plain
 from pages.shared.selection import Selection, choose, choose_ward
 
 # What Streamlit's theme cannot say: a page no wider than lines can be read, quiet notes,
@@ -57,6 +58,8 @@ STYLE = """
 .st-key-pickers:has(.st-key-find_text) > :is(.st-key-pick_themes, .st-key-compare_theme)
   {grid-column: span 4;}
 .st-key-pickers:has(.st-key-find_text) > .st-key-compare_end {grid-column: span 2;}
+.needs-links {margin: 0;}
+[data-testid="stPageLink"] p {text-decoration: underline; text-underline-offset: 2px;}
 .needs-links a {display: inline-block; min-height: 24px;}
 .st-key-pick_two_maps {padding-bottom: 8px;}
 @media (max-width: 640px) {
@@ -136,7 +139,7 @@ def current_theme() -> Theme:
 
 def show_title(finding: str, what: str, meaning: str = "") -> None:
     """Show the page's finding and, below it, what it is about and what that means."""
-    st.title(finding, anchor=False)
+    st.title(as_plain(finding), anchor=False)
     note = f'<p class="needs-note">{html.escape(meaning)}</p>' if meaning else ""
     st.html(f'<p class="needs-subtitle">{html.escape(what)}</p>{note}')
 
@@ -247,7 +250,7 @@ def panel(what: str) -> Iterator[None]:
         yield
     except DataError as error:
         st.error(
-            f"**{what[0].upper()}{what[1:]} cannot be shown.** {error} "
+            f"**{what[0].upper()}{what[1:]} cannot be shown.** {as_plain(str(error))} "
             "Everything else on this page still works.",
             icon=":material/error:",
         )

@@ -77,7 +77,7 @@ def load_published_plan(area: str) -> LoadedPlan:
     strategy = strategy_for(area)
     if not strategy.actions or area not in strategy.areas:
         return LoadedPlan(area)
-    headings = {one.id: one.heading.words for one in strategy.action_areas}
+    headings = {one.id: one.heading_label for one in strategy.action_areas}
     own = strategy.tied_by == "council"
     actions = tuple(
         PlannedAction(
@@ -111,7 +111,7 @@ def load_example_plan(area: str, today: dt.date, *, earlier: bool = False) -> Lo
 
     actions = make_example_plan(
         look, load_catalogue().indicators, _order_by_claimants(wards.index),
-        [one.heading.words for one in strategy.action_areas],
+        [one.heading_label for one in strategy.action_areas],
         [one.text.words for one in strategy.objectives], today, earlier=earlier,
     )  # fmt: skip
     said = f"{EXAMPLE_MARK}. A made-up plan with real figures for {place_name(area)}"

@@ -28,7 +28,8 @@ from data.catalogue import Indicator
 from data.errors import DataError
 from data.geography_words import ENGLAND
 from data.load import load_areas, load_newest, load_periods, load_values
-from data.own.shelf import current_catalogue
+from data.own.open_cache import cache_open
+from data.own.shelf import current_catalogue, current_shelf
 from data.periods import read_period
 from data.profile import DENSITY, load_profile
 from pages.shared.places import place_label, place_name, wards_of
@@ -70,7 +71,7 @@ class Comparison:
     wards: str
 
 
-@lru_cache(maxsize=256)
+@cache_open(256)
 def columns_of(indicator: str) -> Columns:
     """The figures of one indicator, without a copy.
 
@@ -138,6 +139,12 @@ def similar_to(ward: str) -> pd.DataFrame:
     return find_similar_wards(load_likeness(), ward)
 
 
+def list_own_rows(ward: str) -> tuple[str, ...]:
+    """Ids of the visitor's own figures that were brought for a ward."""
+    figures = current_shelf().figures
+    return tuple(i for i, own in figures.items() if (own.values["area_code"] == ward).any())
+
+
 def _positions(codes: Sequence[str] | pd.Index) -> Places:
     places: Places = load_areas().index.get_indexer(codes)
     return places
@@ -147,13 +154,13 @@ def _stack(rows: Sequence[str], places: Places) -> Floats:
     return np.stack([columns_or_nothing(row).value[places] for row in rows])
 
 
-@lru_cache(maxsize=24)
+@cache_open(24)
 def _area_wards(rows: tuple[str, ...], area: str) -> tuple[Floats, Spread]:
     values = _stack(rows, _positions(wards_of(area).index))
     return values, compute_spread(values)
 
 
-@lru_cache(maxsize=256)
+@cache_open(256)
 def _ordered_everywhere(indicator: str) -> Floats:
     values = columns_or_nothing(indicator).value[_positions(wards_of(ENGLAND).index)]
     ordered: Floats = np.sort(values[~np.isnan(values)])
@@ -238,7 +245,7 @@ def load_area_spine(rows: tuple[str, ...], own: Own, comparison: Comparison) -> 
     return spine.assign(rank=0, of=0, period=periods, note="", trend="", trend_judgement="")
 
 
-@lru_cache(maxsize=256)
+@cache_open(256)
 def _flags_of(indicator: str) -> pd.Categorical | None:
     try:
         return load_newest(indicator)["flag"].reindex(load_areas().index).array
@@ -259,7 +266,7 @@ def _note(indicator: Indicator, place: int) -> str:
     return ", ".join(word for word in words if word)
 
 
-@lru_cache(maxsize=64)
+@cache_open(64)
 def load_trends(rows: tuple[str, ...], ward: str) -> tuple[Trend, ...]:
     """The recent trend of each indicator in a ward."""
     indicators = current_catalogue().indicators

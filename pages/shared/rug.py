@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
-from functools import lru_cache
 
 import numpy as np
 import streamlit as st
@@ -23,6 +22,7 @@ from analysis.tartan_words import (
 from data.geography_words import ENGLAND
 from data.load import load_newest
 from data.overview import load_overview
+from data.own.open_cache import cache_open
 from data.own.shelf import current_catalogue
 from pages.shared.choices import choose_here, split_codes
 from pages.shared.downloads import Offer
@@ -53,6 +53,8 @@ def columns_of(themes: tuple[str, ...]) -> tuple[str, ...]:
     """Ids of the indicators of some themes, or of the first view, in the catalogue's order."""
     catalogue = current_catalogue()
     first = load_overview().all_indicators
+    if not any(catalogue.indicators[i].theme in themes for i in catalogue.ward_indicators):
+        themes = ()  # such as that of own figures which are not there any more
     return tuple(
         i
         for i in catalogue.ward_indicators
@@ -130,7 +132,7 @@ def sort_by(choices: RugChoices, column: str) -> None:
     choose_here(PAGE, sort=sort, direction=direction)
 
 
-@lru_cache(maxsize=8)
+@cache_open(8)
 def load_rug(area: str, benchmark_code: str, indicators: tuple[str, ...]) -> Rug:
     """The newest figures of some indicators for the wards of a place; shared, not to be changed.
 

@@ -15,9 +15,10 @@ import streamlit as st
 from analysis.classes import METHODS
 from data.errors import TableError
 from data.load import load_areas, load_periods
-from data.own.shelf import current_catalogue
+from data.own.shelf import GONE, current_catalogue, is_own, list_gone
 from pages.shared import own_shelf  # noqa: F401 (its shelf is what own ids are looked up on)
 from pages.shared.places import benchmarks_of, place_codes, place_name, wards_of
+from pages.shared.plain import as_plain
 
 DEFAULT_AREA = "E07000011"
 DEFAULT_INDICATOR = "imd_score"
@@ -100,6 +101,8 @@ def _read_view(params: Mapping[str, str], selection: Selection) -> tuple[Selecti
     indicator = params.get("indicator", "")
     if indicator in current_catalogue().ward_indicators:
         selection = replace(selection, indicator=indicator, period="")
+    elif is_own(indicator):
+        problems.append(GONE)
     elif indicator:
         problems.append(
             f"The link names the indicator “{indicator[:60]}”, which is not in the catalogue "
@@ -161,6 +164,10 @@ def current_selection() -> Selection:
         # What a page's own choices are read from, once (see `choices.current_choices`).
         st.session_state["arrived_with"] = params
         st.session_state["arrival"] = st.session_state.get("arrival", 0) + 1
+    if gone := list_gone(stored.indicator):
+        stored = settle(replace(stored, indicator=DEFAULT_INDICATOR, period=""))
+        st.session_state["selection"] = stored
+        st.session_state["link_problems"] = gone
     return stored
 
 
@@ -211,4 +218,4 @@ def current_link() -> str:
 def show_link_problems() -> None:
     """Say what was wrong in the link that was followed."""
     for problem in st.session_state.get("link_problems", []):
-        st.warning(problem, icon=":material/link_off:")
+        st.warning(as_plain(problem), icon=":material/link_off:")

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-import html
 from urllib.parse import urlencode
 
-import streamlit as st
+from pages.shared.own_shelf import visit_figures
+from pages.shared.page_links import show_links, show_plain_links
 
 # Page -> what the link to it says.
 PAGES = {
@@ -38,9 +38,9 @@ def list_ward_links(area: str, ward: str, indicator: str, *here: str) -> dict[st
 
 
 def show_ward_links(area: str, ward: str, indicator: str, *here: str) -> None:
-    """Show the links of `list_ward_links` in one line."""
-    written = [
-        f'<a href="{html.escape(address)}" target="_self" style="color: inherit">{words}</a>'
-        for words, address in list_ward_links(area, ward, indicator, *here).items()
-    ]
-    st.html(f'<p class="needs-links">{" · ".join(written)}</p>')
+    """Show the links of `list_ward_links` in one line.
+
+    Who has brought figures keeps them: ordinary links begin a new visit.
+    """
+    links = list_ward_links(area, ward, indicator, *here)
+    (show_links if visit_figures() else show_plain_links)(links)

@@ -11,6 +11,7 @@ import streamlit as st
 from analysis.choropleth import Benchmark, Subject
 from analysis.map_view import CLUSTER_SIGNS, format_number, sign_of
 from analysis.words import CLUSTER_WORDS, FIT_WORDS, FLAG_WORDS, NO_LSOA, join_words, ordinal
+from data.aggregation import SUPPRESSED
 from data.load import load_periods, load_values
 from data.periods import read_period
 from pages.shared.charts import show_chart
@@ -43,7 +44,7 @@ def show_ward_panel(figure: MapFigure, selection: Selection, key: str = "ward-tr
 def _figure_lines(row: pd.Series, subject: Subject, benchmark: Benchmark) -> list[str]:
     indicator = subject.indicator
     if np.isnan(row["value"]):
-        empty = row["lsoa_count"] == 0
+        empty = row["lsoa_count"] == 0 and row["flag"] != SUPPRESSED
         return ["No figure", NO_LSOA if empty else FLAG_WORDS.get(row["flag"], "")]
     lines = [format_number(row["value"], indicator.decimals, indicator.unit)]
     if not np.isnan(row["lower_ci"]):
@@ -118,6 +119,9 @@ def _show_trend(subject: Subject, selection: Selection, key: str) -> None:
     codes = list(dict.fromkeys([area, selection.area, selection.benchmark_code]))
     values = load_values(indicator.id)
     series = values[values["area_code"].isin(codes)].copy()
+    if not series["value"].notna().any():
+        show_note("No figure in any period, so no trend can be shown.")
+        return
     series["order"] = series["area_code"].astype(str).map({c: i for i, c in enumerate(codes)})
     series["name"] = series["area_code"].astype(str).map(place_name)
     series["label"] = series["period"].astype(str).map(lambda period: read_period(period).label)

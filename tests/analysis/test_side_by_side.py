@@ -47,7 +47,7 @@ def test_the_page_table_says_signs_words_and_reasons() -> None:
     assert "20.0 %<br>▲ worse" in body
     assert "6.0 %<br>▼ better<br>estimated" in body
     assert "no estimate: no LSOA fits this ward" in body
-    assert "withheld by the publisher" in body
+    assert "withheld so that no small number" in body
     assert "North &lt;i&gt;" in body
     assert body.count('<th scope="row">') == 2
     assert "nan" not in body

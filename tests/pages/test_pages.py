@@ -21,6 +21,7 @@ PAGES = (
     "explore/hidden_pockets.py",
     "explore/compare.py",
     "explore/custom_areas.py",
+    "explore/your_data.py",
     "present/action_areas.py",
     "present/story.py",
     "scrutinise/actions.py",

@@ -2,7 +2,13 @@
 
 from alembic import context
 
-from data.store import council_assets, decks, plans, workshop_tables  # noqa: F401 (metadata)
+from data.store import (  # noqa: F401 (their tables belong to the metadata)
+    council_assets,
+    decks,
+    own_figures,
+    plans,
+    workshop_tables,
+)
 from data.store.tables import metadata
 
 context.configure(
