@@ -156,14 +156,14 @@ def show_pair(selection: Selection, chosen: Compare) -> None:
         spearman = compute_spearman(known["x"], known["y"], weights)
         across, up = pair.across.indicator, pair.up.indicator
         title = make_pair_title(across, up, pearson)
-        what = _what(pair)
+        what = say_what(pair)
         words = describe_pair(across, up, pearson, spearman, weighted=chosen.weighted)
         show_title(title, what)
         _show_warnings(pair)
         if len(known) >= 2:
             _show_scatter(pair, selection.ward, f"{title}. {words}")
         st.html(f'<p style="max-width: 75ch">{html.escape(words)}</p>')
-        missing = _missing_words(pair)
+        missing = say_missing(pair)
         show_note(METHOD, "Dotted line: the middle of the wards, which odd wards cannot bend")
         show_note(missing)
         _show_sources(pair)
@@ -173,7 +173,8 @@ def show_pair(selection: Selection, chosen: Compare) -> None:
         )
 
 
-def _what(pair: Pair) -> str:
+def say_what(pair: Pair) -> str:
+    """Both indicators, the place and its number of wards."""
     parts = [f"{s.indicator.name}, {s.period_label}" for s in (pair.across, pair.up)]
     wards = count_words(len(pair.wards), "ward", "wards")
     return f"{parts[0]} (across) and {parts[1]} (upwards); {pair.across.place}, {wards}"
@@ -196,7 +197,7 @@ def _show_scatter(pair: Pair, ward: str, alt: str) -> None:
         known,
         pair.across.indicator,
         pair.up.indicator,
-        (_axis(pair.across), _axis(pair.up)),
+        (name_axis(pair.across), name_axis(pair.up)),
         place_labels(known, line, first=ward),
         line,
         selected=ward,
@@ -213,13 +214,15 @@ def _show_scatter(pair: Pair, ward: str, alt: str) -> None:
     show_chart(figure, CHART, alt, on_select=follow)
 
 
-def _axis(subject: Subject) -> str:
+def name_axis(subject: Subject) -> str:
+    """What an axis shows: name, unit and period."""
     indicator: Indicator = subject.indicator
     unit = f" ({indicator.unit})" if indicator.unit else ""
     return f"{indicator.short_name}{unit}, {subject.period_label}"
 
 
-def _missing_words(pair: Pair) -> str:
+def say_missing(pair: Pair) -> str:
+    """Which wards have not both figures, and why."""
     gone = pair.wards[pair.wards[["x", "y"]].isna().any(axis=1)]
     if gone.empty:
         return "Every ward has both figures."
@@ -242,18 +245,24 @@ def _show_sources(pair: Pair) -> None:
         )
 
 
-def _make_offer(pair: Pair, title: str, what: str, words: str) -> Offer:
+def tabulate_pair(pair: Pair) -> pd.DataFrame:
+    """The rows behind the scatter, with plain headings, every ward by name."""
     across, up = pair.across.indicator, pair.up.indicator
-    table = pd.DataFrame(
+    return pd.DataFrame(
         {
             "Area": pair.wards["name"],
             "Code": pair.wards.index,
-            _axis(pair.across): as_printed(pair.wards["x"], across.decimals),
-            _axis(pair.up): as_printed(pair.wards["y"], up.decimals),
+            name_axis(pair.across): as_printed(pair.wards["x"], across.decimals),
+            name_axis(pair.up): as_printed(pair.wards["y"], up.decimals),
             "People (Census 2021)": pair.wards["population"],
             "Note": pair.wards["why"],
         }
     ).sort_values("Area")
+
+
+def _make_offer(pair: Pair, title: str, what: str, words: str) -> Offer:
+    across, up = pair.across.indicator, pair.up.indicator
+    table = tabulate_pair(pair)
     notes = [
         ("Finding", words),
         ("Method", METHOD),
