@@ -12,19 +12,33 @@ from analysis.map_view import MapView
 from analysis.report.blocks import Chart, Table
 from data.errors import DataError
 
-#: Kinds of parts that can stand in another website -> height of the frame in pixels, which holds
-#: a usual figure of 26 wards at full width; the page inside scrolls where it is taller.
-HEIGHTS: Mapping[str, int] = {
-    "map": 980,
-    "ranking": 760,
-    "trend": 700,
-    "scatter": 820,
-    "need-map": 980,
-    "need-ranking": 1000,
-    "action-areas": 640,
-    "recovery-map": 1000,
-    "recovery-line": 720,
+
+@dataclass(frozen=True)
+class Shape:
+    """What a kind is called, and how many pixels high its frame is.
+
+    The height holds a usual figure of 26 wards at full width; the page scrolls where it is taller.
+    """
+
+    name: str
+    height: int
+
+
+#: Kinds of charts and maps that can stand in another website, by their word in the address.
+SHAPES: Mapping[str, Shape] = {
+    "map": Shape("map", 980),
+    "ranking": Shape("ranking", 760),
+    "trend": Shape("line over time", 700),
+    "scatter": Shape("chart of two indicators", 820),
+    "need-map": Shape("map", 1000),
+    "need-ranking": Shape("ranking", 1000),
+    "action-areas": Shape("chart of all action areas", 700),
+    "recovery-map": Shape("map", 1040),
+    "recovery-line": Shape("line over time", 760),
 }
+
+#: London has 704 wards: of more, map and table are too heavy for a part of a page.
+MOST_WARDS = 720
 
 
 class EmbedError(DataError):
@@ -49,7 +63,7 @@ class Embed:
 
     `title` is the finding, `subtitle` says what, where and when. `description` is the text
     alternative, `table` the rows. `sources`: who published it, for which areas, how old it is,
-    what to mind; `licences`: under which licence. `page` and `address`: the same view of the
+    what to mind; `licences`: under which licence; `methods`: how it is worked out. `page` and `address`: the same view of the
     dashboard. `profile`: page of the dashboard that a ward leads to.
     """
 
@@ -63,14 +77,20 @@ class Embed:
     licences: Sequence[str]
     page: str
     address: Mapping[str, str] = field(default_factory=dict)
+    methods: Sequence[str] = ()
     profile: str = "ward-profile"
 
 
 @dataclass(frozen=True)
 class Snippet:
-    """What a view offers to other websites: a kind of `HEIGHTS` and the fields of its address."""
+    """What a view offers to other websites: a kind of `SHAPES` and the fields of its address.
+
+    `title` is what screen readers call the frame: what and where, not a finding, since figures
+    change while the snippet stays.
+    """
 
     kind: str
+    title: str
     address: Mapping[str, str]
 
     @property
@@ -80,16 +100,11 @@ class Snippet:
         query = urlencode(given, safe=",")
         return f"embed/{self.kind}{f'?{query}' if query else ''}"
 
-    def write(self, base: str, title: str) -> str:
-        """The HTML that a website pastes.
-
-        Args:
-            base: address of the dashboard, with "/" at its end.
-            title: what screen readers call the frame.
-        """
+    def write(self, base: str) -> str:
+        """The HTML to paste; `base` is the address of the dashboard, with "/" at its end."""
         return (
             f'<iframe src="{html.escape(base + self.path)}"\n'
-            f'  title="{html.escape(" ".join(title.split()))}" width="100%" '
-            f'height="{HEIGHTS[self.kind]}"\n'
+            f'  title="{html.escape(" ".join(self.title.split()))}" width="100%" '
+            f'height="{SHAPES[self.kind].height}"\n'
             '  loading="lazy" style="border:0"></iframe>'
         )

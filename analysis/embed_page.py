@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import replace
 from html import escape
 from urllib.parse import urlencode
 
@@ -17,6 +18,8 @@ from analysis.report.write_html import write_table
 from analysis.svg_map import look_of, render_small_map
 
 _MAP_WIDTH = 720
+#: So many licences stand below a figure; more of them in a box that opens.
+FEW = 2
 
 
 def write_embed(embed: Embed, made: str, theme: str = "", *, links: bool = False) -> str:
@@ -29,15 +32,21 @@ def write_embed(embed: Embed, made: str, theme: str = "", *, links: bool = False
         links: make each ward of a map a link to its profile.
     """
     drawing = embed.drawing
-    figure = _draw_chart(drawing) if isinstance(drawing, Chart) else _draw_map(embed, links=links)
+    figure = (
+        _draw_chart(embed, drawing) if isinstance(drawing, Chart) else _draw_map(embed, links=links)
+    )
     table = write_table(embed.table, "", "rows")
-    lines = "".join(f"<p>{_text(line)}</p>" for line in (*embed.sources, *embed.licences, made))
+    few = len(embed.licences) <= FEW
+    lines = _paragraphs(*embed.sources, *(embed.licences if few else ()), made)
+    more = _paragraphs(*embed.methods, *(() if few else embed.licences))
+    name = "Method" if few else "Method and licences" if embed.methods else "Licences"
     body = (
         f'<h1 id="finding">{_text(embed.title)}</h1>'
         f'<p class="subtitle">{_text(embed.subtitle)}</p>{figure}'
         f'<details><summary>In words</summary><p id="words">{_text(embed.description)}</p>'
         f"</details><details><summary>All figures as a table</summary>{table}</details>"
-        f"<footer>{lines}{_link_back(embed.page, embed.address)}</footer>"
+        f"{f'<details><summary>{name}</summary>{more}</details>' if more else ''}"
+        f"<footer>{_link_back(embed.page, embed.address)}{lines}</footer>"
     )
     return _write_page(embed.title, body, theme)
 
@@ -64,7 +73,12 @@ def _write_page(title: str, body: str, theme: str) -> str:
 
 
 def _text(text: str) -> str:
-    return escape(clean_text(text)).replace("\n", "<br>")
+    whole = clean_text(text).replace(" %", "\N{NO-BREAK SPACE}%")
+    return escape(whole).replace("\n", "<br>")
+
+
+def _paragraphs(*lines: str) -> str:
+    return "".join(f"<p>{_text(line)}</p>" for line in lines)
 
 
 def _address(page: str, given: Mapping[str, str]) -> str:
@@ -79,8 +93,9 @@ def _link_back(page: str, given: Mapping[str, str]) -> str:
     return f'<p><a class="back" href="{leads}" target="_top" rel="noopener">{words}</a></p>'
 
 
-def _draw_chart(chart: Chart) -> str:
+def _draw_chart(embed: Embed, drawing: Chart) -> str:
     """The chart twice, for narrow and wide frames; the style sheet shows one of them."""
+    chart = replace(drawing, title=embed.title, description=embed.description)
     drawn = []
     for name, width in (("narrow", NARROW), ("wide", WIDE)):
         svg = draw_safe(chart, name, width)

@@ -30,7 +30,7 @@ body { margin: 0; padding: .75rem; background: var(--paper); color: var(--ink);
 main { max-width: 60rem; margin: 0 auto; overflow-wrap: break-word; }
 h1 { font-size: 1.25rem; line-height: 1.25; margin: 0 0 .25rem; }
 p { margin: .25rem 0; }
-.subtitle, .quiet, footer { color: var(--soft); font-size: .875rem; }
+.subtitle, .quiet, footer, details p { color: var(--soft); font-size: .875rem; }
 .subtitle { margin-bottom: .5rem; }
 footer { border-top: 1px solid var(--line); margin-top: .75rem; padding-top: .5rem; }
 a { color: var(--accent); }

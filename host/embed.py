@@ -33,7 +33,7 @@ Maker = Callable[[str, Mapping[str, str]], Embed]
 KEPT_BYTES = 32 * 1024 * 1024
 #: Pages made at the same time, and different ones that may wait for their turn.
 AT_ONCE, WAITING = 2, 24
-LONGEST_QUERY = 2_000
+LONGEST_QUERY = 5_000
 THEMES = ("light", "dark")
 LINKS = ("profiles",)
 

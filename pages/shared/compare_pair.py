@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import html
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import pandas as pd
 import streamlit as st
@@ -12,6 +12,7 @@ import streamlit as st
 from analysis.choropleth import Subject
 from analysis.compare_words import METHOD, describe_pair, make_pair_title
 from analysis.correlation import compute_pearson, compute_spearman
+from analysis.embed import Snippet
 from analysis.export import make_notes
 from analysis.related import explain_overlap, explain_years
 from analysis.words import FLAG_WORDS, NO_LSOA, age_words, count_words, join_words
@@ -22,6 +23,7 @@ from pages.shared.charts import show_chart
 from pages.shared.choices import choose_here
 from pages.shared.compare_choices import PAGE, Compare
 from pages.shared.downloads import Offer, show_offer
+from pages.shared.embed_offer import make_snippet
 from pages.shared.figures import as_printed, make_subject
 from pages.shared.find import show_find
 from pages.shared.group_figures import load_at
@@ -168,7 +170,10 @@ def show_pair(selection: Selection, chosen: Compare) -> None:
         show_note(missing)
         _show_sources(pair)
         show_offer(
-            lambda: _make_offer(pair, title, what, " ".join(filter(None, (words, missing)))),
+            lambda: replace(
+                _make_offer(pair, title, what, " ".join(filter(None, (words, missing)))),
+                embeds=[_make_snippet(selection, chosen, what)],
+            ),
             "compare-pair",
         )
 
@@ -243,6 +248,12 @@ def _show_sources(pair: Pair) -> None:
             f"Figure is {age_words(read_period(subject.period).end, today)}",
             " ".join(subject.indicator.caveats or subject.source.caveats),
         )
+
+
+def _make_snippet(selection: Selection, chosen: Compare, what: str) -> Snippet:
+    own = {name: value for name, value in chosen.address().items() if name != "view"}
+    shown = selection.address("indicator", "period", "compare", **own)
+    return make_snippet("scatter", what, shown)
 
 
 def tabulate_pair(pair: Pair) -> pd.DataFrame:

@@ -10,7 +10,7 @@ import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
-from analysis.embed import Embed, EmbedError
+from analysis.embed import MOST_WARDS, Embed, EmbedError
 from analysis.story import StoryError
 from pages.shared.embed_kinds import need, place, recovery
 from pages.shared.places import place_name, wards_of
@@ -19,8 +19,6 @@ from pages.shared.story_kinds.common import Params, read_selection
 
 Maker = Callable[[Params], Embed]
 
-#: London has 704 wards: of more, map and table are too heavy for a part of a page.
-MOST_WARDS = 720
 #: What the marks of a visitor's own figures begin with.
 OWN = re.compile(r"(?:^|[^a-z0-9])own_", re.IGNORECASE)
 #: The end of a sentence about a link, of what a page of the dashboard shows in its place.
@@ -29,9 +27,8 @@ _INSTEAD = re.compile(r"\. (?:[^.]*(?:instead|is used)|No ward is selected|It is
 
 @dataclass(frozen=True)
 class EmbedKind:
-    """A kind of chart or map: what it is, and the fields of the address it takes."""
+    """A kind of chart or map: the fields of the address it takes, and what makes it."""
 
-    name: str
     fields: tuple[str, ...]
     make: Maker
 
@@ -40,19 +37,17 @@ _WARDS = ("area", "ward", "indicator", "period", "compare")
 _NEED = ("area", "ward", "action_area", "weights")
 _RECOVERY = ("area", "ward", "indicator", "series", "baseline", "end", "compare")
 
-#: Every kind, by its word in the address; each has a height in `analysis.embed.HEIGHTS`.
+#: Every kind of `analysis.embed.SHAPES`, by its word in the address.
 EMBEDS: Mapping[str, EmbedKind] = {
-    "map": EmbedKind("Map of an indicator", (*_WARDS, "classes"), place.make_map),
-    "ranking": EmbedKind("Wards ranked", _WARDS, place.make_ranking),
-    "trend": EmbedKind("An indicator over time", _WARDS, place.make_trend),
-    "scatter": EmbedKind(
-        "Two indicators", (*_WARDS, "other", "other_period", "weighted"), place.make_scatter
-    ),
-    "need-map": EmbedKind("Map of an action area", _NEED, need.make_need_map),
-    "need-ranking": EmbedKind("Wards by need score", _NEED, need.make_need_ranking),
-    "action-areas": EmbedKind("All action areas", _NEED, need.make_action_areas),
-    "recovery-map": EmbedKind("Map of recovery", (*_RECOVERY, "shade"), recovery.make_recovery_map),
-    "recovery-line": EmbedKind("Before, at worst and now", _RECOVERY, recovery.make_recovery_line),
+    "map": EmbedKind((*_WARDS, "classes"), place.make_map),
+    "ranking": EmbedKind(_WARDS, place.make_ranking),
+    "trend": EmbedKind(_WARDS, place.make_trend),
+    "scatter": EmbedKind((*_WARDS, "other", "other_period", "weighted"), place.make_scatter),
+    "need-map": EmbedKind(_NEED, need.make_need_map),
+    "need-ranking": EmbedKind(_NEED, need.make_need_ranking),
+    "action-areas": EmbedKind(_NEED, need.make_action_areas),
+    "recovery-map": EmbedKind((*_RECOVERY, "shade"), recovery.make_recovery_map),
+    "recovery-line": EmbedKind(_RECOVERY, recovery.make_recovery_line),
 }
 
 

@@ -35,16 +35,6 @@ def _whose(needs: Needs, *shown: AreaNeed) -> tuple[str, ...]:
     return tuple(line for line in lines if line)
 
 
-def _address(needs: Needs, *, area: bool = True) -> dict[str, str]:
-    chosen = {"action_area": needs.choices.action_area} if area else {}
-    return {
-        "area": needs.selection.area,
-        "ward": needs.selection.ward,
-        **chosen,
-        "weights": needs.choices.weights_text,
-    }
-
-
 def _ids(*needs: AreaNeed) -> list[str]:
     return [scored.indicator.id for need in needs for scored in need.area.counted]
 
@@ -78,10 +68,11 @@ def make_need_map(params: Params) -> Embed:
         MapDrawing(view, load_paths("ward", needs.selection.area)),
         view.description,
         _rows(needs),
-        (*_whose(needs, need), sources_note(need), METHOD),
+        (*_whose(needs, need), sources_note(need)),
         licences_of(_ids(need)),
         "action-areas",
-        _address(needs),
+        needs.address(),
+        methods=(METHOD,),
     )
 
 
@@ -112,10 +103,11 @@ def make_need_ranking(params: Params) -> Embed:
         chart,
         view.description,
         _rows(needs),
-        (*_whose(needs, need), sources_note(need), METHOD),
+        (*_whose(needs, need), sources_note(need)),
         licences_of(_ids(need)),
         "action-areas",
-        _address(needs),
+        needs.address(),
+        methods=(METHOD,),
     )
 
 
@@ -132,8 +124,9 @@ def make_action_areas(params: Params) -> Embed:
         chart,
         slide.notes,
         tabulate(chart, "Action area"),
-        (*_whose(needs, *needs.all), *slide.sources, METHOD),
+        (*_whose(needs, *needs.all), *slide.sources),
         licences_of(_ids(*needs.all)),
         "action-areas",
-        _address(needs, area=False),
+        needs.address(action_area=False),
+        methods=(METHOD,),
     )

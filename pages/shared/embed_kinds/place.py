@@ -30,14 +30,9 @@ from pages.shared.figures import MapFigure, load_ward_figure, make_subject, tidy
 from pages.shared.hot_spots import HOT_SPOTS_METHOD
 from pages.shared.places import place_name, ward_label
 from pages.shared.recovery_data import load_series_of
-from pages.shared.selection import Selection
 from pages.shared.story_kinds.common import Params, read_selection
 from pages.shared.story_kinds.common import sources_of as list_slide_sources
 from pages.shared.story_kinds.place import make_ranking as make_ranking_slide
-
-
-def _address(selection: Selection, *fields: str, **more: str) -> dict[str, str]:
-    return {name: getattr(selection, name) for name in ("area", "ward", *fields)} | more
 
 
 def _table_of(figure: MapFigure) -> Table:
@@ -69,10 +64,11 @@ def make_map(params: Params) -> Embed:
         MapDrawing(figure.view, load_paths("ward", selection.area)),
         figure.view.description,
         _table_of(figure),
-        (*sources_of(subject), *method),
+        sources_of(subject),
         licences_of([subject.indicator.id]),
         "ward-map",
-        _address(selection, "indicator", "period", "classes", "compare"),
+        selection.address("indicator", "period", "classes", "compare"),
+        methods=method,
     )
 
 
@@ -104,7 +100,7 @@ def make_ranking(params: Params) -> Embed:
         (*sources_of(figure.subject), *more),
         licences_of([indicator.id]),
         "compare",
-        _address(selection, "indicator", "period", "compare", view="ranked"),
+        selection.address("indicator", "period", "compare", view="ranked"),
     )
 
 
@@ -141,7 +137,7 @@ def make_trend(params: Params) -> Embed:
         sources,
         licences_of([indicator.id]),
         "ward-map",
-        _address(selection, "indicator", "compare"),
+        selection.address("indicator", "compare"),
     )
 
 
@@ -176,7 +172,6 @@ def make_scatter(params: Params) -> Embed:
         explain_years(pair.across.period, pair.up.period),
     ]
     decimals = {name_axis(pair.across): across.decimals, name_axis(pair.up): up.decimals}
-    sources = (*sources_of(pair.across, pair.up), METHOD)
     return Embed(
         title,
         what,
@@ -184,10 +179,11 @@ def make_scatter(params: Params) -> Embed:
         _chart_pair(pair, selection.ward, (title, what, words)),
         " ".join([words, say_missing(pair), *filter(None, warnings)]),
         make_rows(what, tabulate_pair(pair), {**decimals, "People (Census 2021)": 0}),
-        (*filter(None, warnings), *sources),
+        (*filter(None, warnings), *sources_of(pair.across, pair.up)),
         licences_of([across.id, up.id]),
         "compare",
-        _address(selection, "indicator", "period", "compare", **chosen.address()),
+        selection.address("indicator", "period", "compare", **chosen.address()),
+        methods=(METHOD,),
     )
 
 

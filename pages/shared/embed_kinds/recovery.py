@@ -28,7 +28,7 @@ from pages.shared.story_kinds.recovery import load_impact_of, say_own_recovery
 def _address(impact: Impact, selection: Selection) -> dict[str, str]:
     own = impact.choices.address()
     named = {name: own[name] for name in ("series", "baseline", "end", "shade")}
-    return {"area": impact.area, "ward": selection.ward, "compare": selection.compare, **named}
+    return selection.address("compare", **named)
 
 
 def _sources(impact: Impact, *more: str) -> tuple[str, ...]:
@@ -52,10 +52,11 @@ def make_recovery_map(params: Params) -> Embed:
         MapDrawing(view, load_paths("ward", impact.area)),
         view.description,
         make_rows("Before, at worst and now", table[kept], {**decimals, "Recovery %": 0}),
-        _sources(impact, METHOD.split("\n")[0]),
+        _sources(impact),
         licences_of([indicator.id]),
         "covid-recovery",
         _address(impact, selection),
+        methods=METHOD.split("\n"),
     )
 
 
@@ -82,4 +83,5 @@ def make_recovery_line(params: Params) -> Embed:
         licences_of([indicator.id]),
         "covid-recovery",
         _address(impact, selection),
+        methods=METHOD.split("\n"),
     )
