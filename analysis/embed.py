@@ -27,14 +27,14 @@ class Shape:
 #: Kinds of charts and maps that can stand in another website, by their word in the address.
 SHAPES: Mapping[str, Shape] = {
     "map": Shape("map", 980),
-    "ranking": Shape("ranking", 760),
-    "trend": Shape("line over time", 700),
-    "scatter": Shape("chart of two indicators", 820),
-    "need-map": Shape("map", 1000),
-    "need-ranking": Shape("ranking", 1000),
-    "action-areas": Shape("chart of all action areas", 700),
-    "recovery-map": Shape("map", 1040),
-    "recovery-line": Shape("line over time", 760),
+    "ranking": Shape("ranking", 780),
+    "trend": Shape("line over time", 740),
+    "scatter": Shape("chart of two indicators", 940),
+    "need-map": Shape("map", 1040),
+    "need-ranking": Shape("ranking", 1180),
+    "action-areas": Shape("chart of all action areas", 760),
+    "recovery-map": Shape("map", 1090),
+    "recovery-line": Shape("line over time", 900),
 }
 
 #: London has 704 wards: of more, map and table are too heavy for a part of a page.
@@ -63,8 +63,9 @@ class Embed:
 
     `title` is the finding, `subtitle` says what, where and when. `description` is the text
     alternative, `table` the rows. `sources`: who published it, for which areas, how old it is,
-    what to mind; `licences`: under which licence; `methods`: how it is worked out. `page` and `address`: the same view of the
-    dashboard. `profile`: page of the dashboard that a ward leads to.
+    what to mind; `licences`: under which licence; `methods`: how it is worked out. `page` and
+    `address`: the same view of the dashboard. `profile`: page of the dashboard that a ward leads
+    to.
     """
 
     title: str
