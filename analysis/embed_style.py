@@ -47,10 +47,11 @@ figure > svg { display: block; width: 100%; height: auto; }
   .chart > .wide-chart { display: block; }
   .chart > .narrow-chart { display: none; }
 }
+.map path:hover { stroke: var(--focus); stroke-width: 3px; vector-effect: non-scaling-stroke; }
+/* Neighbours drawn later hide half of a ring: the ward is filled too, on no map a class's colour. */
 .map a:focus { outline: none; }
-.map a:focus-visible path, .map path:hover { stroke: var(--focus); stroke-width: 3px;
+.map a:focus-visible path { fill: #FFDD00; stroke: #0B0C0C; stroke-width: 6px;
   vector-effect: non-scaling-stroke; }
-.map a:focus-visible path { stroke-width: 5px; }
 .legend { list-style: none; display: flex; flex-wrap: wrap; gap: .25rem 1rem; padding: 0;
   margin: .5rem 0; font-size: .875rem; }
 .legend li { display: flex; align-items: center; gap: .375rem; }

@@ -172,7 +172,7 @@ def show_pair(selection: Selection, chosen: Compare) -> None:
         show_offer(
             lambda: replace(
                 _make_offer(pair, title, what, " ".join(filter(None, (words, missing)))),
-                embeds=[_make_snippet(selection, chosen, what)],
+                embeds=[_make_snippet(selection, chosen, pair)],
             ),
             "compare-pair",
         )
@@ -250,10 +250,11 @@ def _show_sources(pair: Pair) -> None:
         )
 
 
-def _make_snippet(selection: Selection, chosen: Compare, what: str) -> Snippet:
+def _make_snippet(selection: Selection, chosen: Compare, pair: Pair) -> Snippet:
+    names = [subject.indicator.name for subject in (pair.across, pair.up)]
     own = {name: value for name, value in chosen.address().items() if name != "view"}
     shown = selection.address("indicator", "period", "compare", **own)
-    return make_snippet("scatter", what, shown)
+    return make_snippet("scatter", f"{' and '.join(names)}, {pair.across.place}", shown)
 
 
 def tabulate_pair(pair: Pair) -> pd.DataFrame:

@@ -146,7 +146,7 @@ def _list_snippets(ranking: Ranking, selection: Selection) -> list[Snippet]:
     if len(ranking.groups) or not subject.indicator.ranked:
         return []
     shown = selection.address("indicator", "period", "compare")
-    return [make_snippet("ranking", subject.subtitle, shown)]
+    return [make_snippet("ranking", f"Wards by {subject.indicator.name}, {subject.place}", shown)]
 
 
 def _say(ranking: Ranking, ward: str) -> tuple[str, str]:

@@ -13,9 +13,11 @@ from data.errors import DataError
 from data.load import load_periods
 from pages.shared.page import show_note
 from pages.shared.places import place_name, wards_of
+from pages.shared.selection import DEFAULT_CLASSES, DEFAULT_COMPARE
 
 #: A period of the address -> the indicator it belongs to.
 _PERIODS = {"period": "indicator", "other_period": "other"}
+_USUAL = {"classes": DEFAULT_CLASSES, "compare": DEFAULT_COMPARE}
 
 
 def make_snippet(kind: str, title: str, address: Mapping[str, str]) -> Snippet:
@@ -26,7 +28,7 @@ def make_snippet(kind: str, title: str, address: Mapping[str, str]) -> Snippet:
         title: what and where, for screen readers.
         address: fields that the kind takes.
     """
-    kept = dict(address)
+    kept = {name: value for name, value in address.items() if _USUAL.get(name) != value}
     for name, owner in _PERIODS.items():
         if kept.get(name) and kept[name] == _newest(kept.get(owner, "")):
             del kept[name]

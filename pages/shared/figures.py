@@ -280,11 +280,13 @@ def list_snippets(figure: MapFigure, selection: Selection | None) -> list[Snippe
     subject = figure.subject
     view = {"indicator": subject.indicator.id, "compare": selection.compare}
     shown = selection.address(**view, period=subject.period, classes=selection.classes)
-    snippets = [make_snippet("map", subject.subtitle, shown)]
+    name = subject.indicator.name
+    snippets = [make_snippet("map", f"Map of {name}, {subject.place}", shown)]
     if len(load_periods(subject.indicator.id)) > 1:
         where = place_name(selection.ward or selection.area)
-        title = f"{subject.indicator.name} over time, {where}"
-        snippets.append(make_snippet("trend", title, selection.address(**view)))
+        snippets.append(
+            make_snippet("trend", f"{name} over time, {where}", selection.address(**view))
+        )
     return snippets
 
 
