@@ -48,7 +48,7 @@ figure > svg { display: block; width: 100%; height: auto; }
   .chart > .narrow-chart { display: none; }
 }
 .map path:hover { stroke: var(--focus); stroke-width: 3px; vector-effect: non-scaling-stroke; }
-/* Neighbours drawn later hide half of a ring: the ward is filled too, on no map a class's colour. */
+/* Neighbours drawn later hide half of a ring: the ward is filled too, in no class's colour. */
 .map a:focus { outline: none; }
 .map a:focus-visible path { fill: #FFDD00; stroke: #0B0C0C; stroke-width: 6px;
   vector-effect: non-scaling-stroke; }

@@ -94,7 +94,7 @@ def check_address(kind: str, params: Params) -> None:
         if name not in known:
             raise EmbedError(
                 f"The address has the field “{name[:40]}”, which “{kind}” does not take; it takes "
-                f"{', '.join((*known, 'theme'))}."
+                f"{', '.join((*known, 'theme', 'links'))}."
             )
 
 

@@ -14,7 +14,7 @@ from starlette.responses import PlainTextResponse
 from starlette.routing import Route
 from starlette.testclient import TestClient
 
-from analysis.embed import SHAPES, Embed, EmbedError, MapDrawing, Snippet
+from analysis.embed import SHAPES, Embed, EmbedError, MapDrawing
 from analysis.embed_page import write_embed
 from analysis.embed_style import make_style
 from analysis.map_view import LegendEntry, MapView, format_number
@@ -26,7 +26,6 @@ from data.load import load_newest, load_periods
 from host import embed as host_embed
 from host.embed import Embeds, list_routes
 from host.security import SecurityHeaders, embed_policy
-from pages.shared.embed_offer import find_base, make_snippet
 from pages.shared.embeds import EMBEDS, make_embed
 from pages.shared.places import wards_of
 from scripts.serving import page_paths
@@ -364,36 +363,6 @@ def test_memory_is_bounded(monkeypatch):
     assert sum(map(len, embeds.kept.values())) <= 10_000
     newest = next(reversed(embeds.kept))
     assert dict(newest.fields) == {"area": "39"}
-
-
-def test_a_snippet_follows_the_newest_figures_and_keeps_older_ones():
-    newest, older = load_periods(CLAIMANTS)[-1], load_periods(CLAIMANTS)[0]
-    view = {"area": HUNTINGDONSHIRE, "ward": "", "indicator": CLAIMANTS}
-    assert make_snippet("map", "x", {**view, "period": newest}).path == (
-        f"embed/map?area={HUNTINGDONSHIRE}&indicator={CLAIMANTS}"
-    )
-    assert f"period={older}" in make_snippet("map", "x", {**view, "period": older}).path
-
-
-def test_a_snippet_has_a_title_and_loads_when_it_is_seen():
-    text = Snippet("map", 'A "map" <b>', {"area": "E1", "ward": "E2"}).write("https://a.uk/x/")
-    assert text.startswith('<iframe src="https://a.uk/x/embed/map?area=E1&amp;ward=E2"')
-    assert 'title="A &quot;map&quot; &lt;b&gt;"' in text
-    assert 'loading="lazy"' in text
-    assert 'width="100%"' in text
-
-
-@pytest.mark.parametrize(
-    ("page", "base"),
-    [
-        ("https://a.uk/ward-map", "https://a.uk/"),
-        ("https://a.uk", "https://a.uk/"),
-        ("https://a.uk/", "https://a.uk/"),
-        ("http://a.uk:85/needs/ward-map?area=x/y", "http://a.uk:85/needs/"),
-    ],
-)
-def test_the_dashboards_own_address_is_found(page, base):
-    assert find_base(page) == base
 
 
 def test_a_refusal_is_an_error_with_a_status():
