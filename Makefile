@@ -3,7 +3,7 @@
 
 MAKEFLAGS += --no-builtin-rules --no-print-directory
 .DEFAULT_GOAL := help
-.PHONY: help run dev test unit browser-tests check fix data refresh package new-strategy report shots bench pins browser tools clean
+.PHONY: help run dev workshop test unit browser-tests fuzz check fix data refresh package new-strategy report shots bench workshop-load pins browser tools clean
 
 # The first interpreter that is new enough; or say it yourself: make run PYTHON=python3.12
 PYTHON ?= $(shell for p in python3 python3.13 python3.12 python3.11 python; do \
@@ -30,6 +30,9 @@ dev: $(RUNTIME) ## the same, reloading on every change and showing errors in ful
 		STREAMLIT_CLIENT_SHOW_ERROR_DETAILS=full \
 		$(PY) server.py --host $(HOST) --port $(PORT) --open
 
+workshop: $(RUNTIME) ## hold a workshop: serve to the phones of a room, with a lead's key of its own
+	@$(PY) scripts/hold_workshop.py --port $(PORT)
+
 test: $(DEV) browser tools ## all tests, those in a real browser included
 	@$(PY) scripts/run_tests.py $(ARGS)
 
@@ -38,6 +41,9 @@ unit: $(DEV) tools ## the tests without a browser
 
 browser-tests: $(DEV) browser ## the tests with a browser
 	@$(PY) scripts/run_tests.py --only browser $(ARGS)
+
+fuzz: $(DEV) ## 20,000 hostile files for the reader of own figures (FILES=…; docs/own-data.md)
+	@$(PY) -m tests.fuzz.own_fuzz --files $(or $(FILES),20000) $(ARGS)
 
 check: $(DEV) ## style, types, import layers, metadata, strategies, known holes of libraries
 	@failed=0; \
@@ -75,6 +81,9 @@ shots: $(DEV) browser ## pictures of every page into build/shots
 
 bench: $(DEV) browser ## speed and memory, as ratios to a trivial app (ARGS=--write keeps them)
 	@$(PY) -m benchmarks.bench $(ARGS)
+
+workshop-load: $(DEV) ## 500 phones vote in one workshop, on SQLite and PostgreSQL
+	@$(PY) -m benchmarks.workshop_load $(ARGS)
 
 pins: $(DEV) ## compile requirements*.in into pinned requirements*.txt
 	@$(VENV)/bin/uv pip compile -q --universal --python-version 3.11 --fork-strategy fewest \

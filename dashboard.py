@@ -57,6 +57,12 @@ navigation = st.navigation(
                 icon=":material/search_insights:",
                 url_path="hidden-pockets",
             ),
+            st.Page(
+                "pages/explore/custom_areas.py",
+                title="Custom areas",
+                icon=":material/draw:",
+                url_path="custom-areas",
+            ),
         ],
         "Present": [
             st.Page(
@@ -70,6 +76,18 @@ navigation = st.navigation(
                 title="Story",
                 icon=":material/slideshow:",
                 url_path="story",
+            ),
+            st.Page(
+                "pages/present/workshop.py",
+                title="Workshop",
+                icon=":material/groups:",
+                url_path="workshop",
+            ),
+            st.Page(
+                "pages/present/assets.py",
+                title="Community assets",
+                icon=":material/handshake:",
+                url_path="assets",
             ),
         ],
         "Scrutinise": [

@@ -38,11 +38,14 @@ from streamlit import runtime
 from streamlit.runtime.pages_manager import PagesManager
 
 from analysis.embed import Embed
+from data.store.workshops import read_keep_days
 from host.api import list_routes as list_data_routes
 from host.embed import list_routes as list_embed_routes
 from host.files import CompressedFiles
 from host.logs import AccessLog, log
 from host.security import SecurityHeaders
+from host.workshop.keeping import delete_old_workshops
+from host.workshop.views import list_routes
 
 ROOT = Path(__file__).resolve().parent
 DASHBOARD = ROOT / "dashboard.py"
@@ -121,10 +124,12 @@ async def warm_up(condition: Condition) -> None:
 async def lifespan(_app: st.App, condition: Condition, warm: bool) -> AsyncIterator[None]:
     """Warm up beside the first requests; say when the server starts and stops."""
     log("start", version=read_version(), data_release=read_data_release())
-    warming = asyncio.create_task(warm_up(condition)) if warm else None
+    beside = [asyncio.create_task(delete_old_workshops())]
+    if warm:
+        beside.append(asyncio.create_task(warm_up(condition)))
     yield
-    if warming:
-        warming.cancel()
+    for task in beside:
+        task.cancel()
     log("stop")
 
 
@@ -162,6 +167,7 @@ def create_app(script: Path = DASHBOARD, warm: bool = True) -> st.App:
         script.resolve(),
         routes=[
             Route("/healthz", partial(show_health, condition=condition)),
+            *list_routes(),
             *list_data_routes(),
             *list_embed_routes(make_embed),
         ],
@@ -184,6 +190,16 @@ def read_arguments(arguments: Sequence[str] | None = None) -> argparse.Namespace
     parser.add_argument("--open", action="store_true", help="open a browser if there is a screen")
     parser.add_argument("--script", type=Path, default=DASHBOARD, help="Streamlit script to serve")
     return parser.parse_args(arguments)
+
+
+def check_settings() -> None:
+    """Stop with a message that helps if a setting of the environment cannot be meant."""
+    from data.errors import DataError
+
+    try:
+        read_keep_days()
+    except DataError as error:
+        raise SystemExit(str(error)) from error
 
 
 def check_port(host: str, port: int) -> None:
@@ -212,6 +228,7 @@ def main(arguments: Sequence[str] | None = None) -> None:
     chosen = read_arguments(arguments)
     if not chosen.script.is_file():
         raise SystemExit(f"There is no file {chosen.script}.")
+    check_settings()
     check_port(chosen.host, chosen.port)
     name = "127.0.0.1" if chosen.host in EVERYWHERE else chosen.host
     address = f"http://{name}:{chosen.port}"

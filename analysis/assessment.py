@@ -13,7 +13,7 @@ from typing import NamedTuple
 import numpy as np
 import pandas as pd
 
-from analysis.words import count_words
+from analysis.words import count_words, day_words
 from data.assessment import version_order
 
 SCALE = (1, 2, 3, 4, 5)
@@ -160,7 +160,7 @@ def make_matrix(items: pd.DataFrame) -> dict[tuple[int, int], pd.DataFrame]:
 
 def print_day(day: dt.date | pd.Timestamp) -> str:
     """A day in words: "30 June 2021"; "no date" where there is none."""
-    return "no date" if pd.isna(day) else f"{day.day} {day:%B %Y}"
+    return "no date" if pd.isna(day) else day_words(day)
 
 
 def step_words(step: str, previous: float, score: float, kind: str) -> str:

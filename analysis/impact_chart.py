@@ -16,7 +16,6 @@ from analysis.figures import base_layout
 from analysis.impact_figures import ImpactFigures, PlaceSeries
 from analysis.impact_levels import Level, list_levels, measure_reach
 from analysis.impact_words import (
-    day_words,
     describe_impact,
     district_words,
     make_impact_title,
@@ -28,6 +27,7 @@ from analysis.process_chart import is_month
 from analysis.recovery_lines import find_gaps, middle_of, place_periods
 from analysis.recovery_places import break_at, spread_out
 from analysis.report.blocks import Band, Chart, Series
+from analysis.words import day_words
 from data.periods import read_period
 
 HEIGHT, LONGEST_LABEL = 400, 17

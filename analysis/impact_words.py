@@ -21,7 +21,7 @@ from analysis.impact_figures import (
 from analysis.map_view import format_number
 from analysis.process_chart import is_month
 from analysis.recovery_places import difference_unit
-from analysis.words import FLAG_WORDS, keep_short
+from analysis.words import FLAG_WORDS, day_words, keep_short
 from data.catalogue import Indicator
 from data.periods import read_period
 
@@ -265,11 +265,6 @@ def _say_levels(figures: ImpactFigures) -> list[str]:
 
 def _newest_day(figures: ImpactFigures) -> dt.date:
     return read_period(figures.periods[figures.latest_at]).end
-
-
-def day_words(day: dt.date) -> str:
-    """A day as it is read: "1 April 2021"."""
-    return f"{day.day} {day:%B %Y}"
 
 
 def _say_start(figures: ImpactFigures) -> str:

@@ -130,7 +130,12 @@ def _spine_row(row: Any, y: float) -> str:
 
 
 def draw_spine(
-    spine: pd.DataFrame, themes: Mapping[str, str], title: str, benchmark: str, source: str
+    spine: pd.DataFrame,
+    themes: Mapping[str, str],
+    title: str,
+    benchmark: str,
+    source: str,
+    own: str = "Ward",
 ) -> str:
     """The spine as SVG.
 
@@ -140,11 +145,12 @@ def draw_spine(
         title: above the drawing.
         benchmark: its name.
         source: below the drawing.
+        own: what the place is, above its figures.
     """
     y = 70.0
     soft = _COLOURS["ink_soft"]
     parts = [
-        _text(500, y, "Ward", anchor="end", colour=soft),
+        _text(500, y, own, anchor="end", colour=soft),
         _text(570, y, "Against", anchor="end", colour=soft),
         _text(_LINE, y, "worse or lower", size=12, colour=soft),
         _text(_LINE + _LINE_WIDTH, y, "better or higher", size=12, colour=soft, anchor="end"),
@@ -158,8 +164,10 @@ def draw_spine(
         for row in rows.itertuples():
             y += _ROW
             parts.append(_spine_row(row, y - 4))
-    key = f"Upright line: {benchmark}. Dot: the ward, with its 95 % interval. Bands: all wards "
-    key += "compared, and their middle half. Diamond: no interval; where it stands in England."
+    key = f"Upright line: {benchmark}. Dot: the {own.lower()}, with its 95 % interval. Bands: all "
+    key += (
+        "wards compared, and their middle half. Diamond: no interval; where it stands in England."
+    )
     parts.append(_text(_MARGIN, y + 24, key, size=12, colour=soft))
     return _page(title, parts, y + 28, source, _WIDTH)
 

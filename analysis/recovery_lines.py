@@ -12,6 +12,7 @@ import numpy as np
 import numpy.typing as npt
 
 from analysis.palette import CHART_INK, Theme
+from analysis.words import day_words
 from data.periods import read_period
 from data.recovery import Lockdown
 
@@ -132,12 +133,9 @@ SAFE = " =:/(),.;'-+"
 
 def describe_lockdowns(lockdowns: Sequence[Lockdown]) -> str:
     """When the lockdowns were, and by which law."""
-
-    def day(date: dt.date) -> str:
-        return f"{date.day} {date:%B %Y}"
-
     said = [
-        f"{one.name}, {day(one.start)} to {day(one.end)} ({one.law}; ended by {one.ended_by})"
+        f"{one.name}, {day_words(one.start)} to {day_words(one.end)} "
+        f"({one.law}; ended by {one.ended_by})"
         for one in lockdowns
     ]
     return f"Bands: national lockdowns in England. {'. '.join(said)}."

@@ -99,6 +99,7 @@ def render_spine(
     benchmark: str,
     ward: str,
     link_to: Callable[[str], str],
+    own: str = "Ward",
 ) -> str:
     """The whole table as HTML; all text is escaped.
 
@@ -108,9 +109,11 @@ def render_spine(
         benchmark: name, heads its column.
         ward: name, in the caption.
         link_to: indicator id -> address that opens it elsewhere.
+        own: what the place is, heads the column of its figures.
     """
     e = html.escape
     heads = [*HEADINGS]
+    heads[1] = own
     heads[2] = benchmark
     heads[3] = "worse ◂  ▸ better"
     kinds = ("", "v", "n", "d", "c", "k", "t")

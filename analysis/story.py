@@ -11,6 +11,7 @@ import datetime as dt
 from dataclasses import dataclass, replace
 from typing import Literal
 
+from analysis.words import day_words
 from data.errors import DataError
 
 MOST_SLIDES = 60
@@ -160,8 +161,7 @@ def say_day(day: str) -> str:
     """A day of a slide in words: "on 3 May 2026"."""
     if not day:
         return "earlier"
-    found = dt.date.fromisoformat(day)
-    return f"on {found.day} {found:%B %Y}"
+    return f"on {day_words(dt.date.fromisoformat(day))}"
 
 
 def say_outdated(slide: Slide, finding: str) -> str:

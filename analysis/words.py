@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Sequence
 
 from data.periods import age_words as age_words  # noqa: PLC0414 (one of the words)
@@ -42,6 +43,8 @@ GEOGRAPHY_WORDS = {
     "msoa11": "MSOAs (2011)",
     "ward21": "wards (2021)",
     "ward22": "wards (2022)",
+    "ward25": "wards",
+    "postcode": "postcodes or places",
     "district": "districts",
 }
 
@@ -52,6 +55,8 @@ CARRIED = {
     "msoa11": "shared out to wards by where people live",
     "ward21": "carried to today's wards",
     "ward22": "carried to today's wards",
+    "ward25": "given for wards",
+    "postcode": "counted into wards",
     "district": "district figure, not ward",
 }
 
@@ -63,6 +68,11 @@ MOST_WORDS = 10
 def keep_short(*titles: str) -> str:
     """The first of several titles that has ten words or fewer, else the last."""
     return next((t for t in titles if len(t.split()) <= MOST_WORDS), titles[-1])
+
+
+def day_words(day: dt.date) -> str:
+    """A day as it is read: "1 April 2021"."""
+    return f"{day.day} {day:%B %Y}"
 
 
 def ordinal(number: int) -> str:
@@ -81,3 +91,11 @@ def join_words(words: Sequence[str]) -> str:
 def count_words(number: int, one: str, many: str) -> str:
     """2, "ward", "wards" -> "2 wards"."""
     return f"{number:,} {one if number == 1 else many}"
+
+
+_NUMBERS = ("no", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine")
+
+
+def count_in_words(number: int) -> str:
+    """A number at the start of a sentence: 2 -> "Two", 12 -> "12"."""
+    return _NUMBERS[number].capitalize() if 0 <= number < len(_NUMBERS) else f"{number:,}"

@@ -18,7 +18,7 @@ from pathlib import Path
 
 from playwright.sync_api import Browser
 
-from benchmarks import explore, measure, need_scores, report_pack
+from benchmarks import explore, measure, need_scores, own_data, report_pack
 from benchmarks.measure import (
     BARE,
     OVERVIEW,
@@ -143,6 +143,7 @@ def main() -> None:
         rows += bench_recovery(browser, bare, ours, chosen.cold)
         machine = describe_machine(browser.version)
     rows += explore.bench_hot_spots()
+    rows += own_data.bench_own_data()
     rows += bench_memory()
     rows += packs
     table = format_table(rows)

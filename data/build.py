@@ -23,12 +23,14 @@ from tqdm import tqdm
 from data.catalogue import Indicator, load_whole_catalogue
 from data.compute import LsoaFigures, Workbench, compute_small_area_indicator
 from data.compute_district import Predecessors, compute_district_indicator, read_predecessors
+from data.compute_sites import has_sites, make_sites_table
 from data.errors import DataError
 from data.geography import Geography, read_geography
 from data.geography_words import ENGLAND
 from data.prepare_boundaries import read_ward_polygons, write_boundaries
 from data.schema import AREAS, LSOAS, check_table, values_schema
 from data.storage import swap_in, write_table
+from data.vintages import write_vintages
 
 ROOT = Path(__file__).parent.parent
 
@@ -177,10 +179,14 @@ def build(source: Path, root: Path = ROOT, *, quiet: bool = False) -> None:
         staged = Path(staging)
         tables, boundaries, static = (staged / n for n in ("tables", "boundaries", "static"))
         geography = read_geography(source)
-        areas = make_areas_table(geography, read_ward_polygons(source, geography))
+        wards = read_ward_polygons(source, geography)
+        areas = make_areas_table(geography, wards)
         write_table(check_table(areas, AREAS, "areas"), tables / "areas.parquet")
         lsoas = geography.lsoas.astype({"population": float})[list(LSOAS.columns)]
         write_table(check_table(lsoas, LSOAS, "lsoas"), tables / "lsoas.parquet")
+        write_vintages(source, geography, tables)
+        if has_sites(source):
+            write_table(make_sites_table(source, wards), tables / "sites.parquet")
         bench = Workbench(source, whole.without(absent), geography)
         indicators = build_values(bench, tables, quiet=quiet)
         if not quiet:

@@ -28,6 +28,8 @@ GEOGRAPHIES = {
     "msoa11": "MSOA (2011)",
     "ward21": "ward (2021)",
     "ward22": "ward (2022)",
+    "ward25": "ward (2025)",
+    "postcode": "postcode or place",
     "district": "district",
 }
 MEASURES = ("count", "percentage", "rate", "score", "mean", "money", "ratio")

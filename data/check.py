@@ -16,7 +16,15 @@ from data.action_plan_fields import FORM as PLAN_FORM
 from data.assessment import read_assessment
 from data.assessment_fields import FORM as ASSESSMENT_FORM
 from data.errors import DataError, SpreadsheetError, StrategyError
+from data.form_reader import has_headings
 from data.forms import Form
+from data.own.checking import check_sheet
+from data.own.council_guess import guess_council
+from data.own.guessing import guess_mapping
+from data.own.opening import ENDINGS as OWN_ENDINGS
+from data.own.opening import open_file
+from data.own.preview import say_preview
+from data.own.shapes import ERROR
 from data.problems import Problem, shown_path
 from data.spreadsheets import HEAD_ROWS, open_sheets
 from data.strategy import STRATEGIES, list_folders, read_strategies
@@ -79,25 +87,24 @@ def _check_root(path: Path) -> Report:
     return Report(problems, f"{shown_path(path)}: {len(found.by_id)} strategies in order: {names}")
 
 
-def _is_spreadsheet(path: Path) -> bool:
-    return path.is_file() and path.suffix.casefold() in SPREADSHEET_ENDINGS
+def _has_form(path: Path, form: Form) -> bool:
+    """Whether a spreadsheet has the headings of a form."""
+    if not path.is_file() or path.suffix.casefold() not in SPREADSHEET_ENDINGS:
+        return False
+    small = path.stat().st_size <= form.limits.most_bytes
+    return small and has_headings(path.read_bytes(), form)
 
 
 def _count_headings(path: Path, form: Form) -> int:
-    """How many headings of a form stand in one row of a file, 0 where it cannot be opened."""
-    try:
-        if path.stat().st_size > form.limits.most_bytes:
-            return 0
-        sheets = open_sheets(path.read_bytes(), form.limits, form.count_headings)
-    except (SpreadsheetError, OSError):
-        return 0
+    """How many headings of a form stand in one row of a spreadsheet that can be opened."""
+    sheets = open_sheets(path.read_bytes(), form.limits, form.count_headings)
     rows = (cells for sheet in sheets for _, cells in sheet.rows[:HEAD_ROWS])
     return max((form.count_headings(cells) for cells in rows), default=0)
 
 
 def _is_action_plan(path: Path) -> bool:
     """A spreadsheet with more headings of an action plan than of scored impacts."""
-    if not _is_spreadsheet(path):
+    if not _has_form(path, PLAN_FORM):
         return False
     return _count_headings(path, PLAN_FORM) > _count_headings(path, ASSESSMENT_FORM)
 
@@ -115,6 +122,11 @@ def _check_action_plan(path: Path) -> Report:
     )
 
 
+def _is_assessment(path: Path) -> bool:
+    """A spreadsheet with the headings of scored impacts."""
+    return _has_form(path, ASSESSMENT_FORM)
+
+
 def _check_assessment(path: Path) -> Report:
     """Check one file of scored impacts."""
     name = shown_path(path)
@@ -129,11 +141,38 @@ def _check_assessment(path: Path) -> Report:
     )
 
 
+def _is_own(path: Path) -> bool:
+    return path.is_file() and path.suffix.casefold() in OWN_ENDINGS
+
+
+def _check_own(path: Path) -> Report:
+    """Check one file of a council's own figures, sheet by sheet, read as it is guessed."""
+    name = shown_path(path)
+    try:
+        file = open_file(path, name)
+        problems, lines = [], list(file.notes)
+        for sheet in file.sheets:
+            council = guess_council(sheet)
+            checked = check_sheet(sheet, guess_mapping(sheet, council), council)
+            place = f"{name}, sheet “{sheet.name}”" if sheet.name else name
+            problems += [
+                Problem(place, f.row, f"{f.column} {f.value!r} {f.reason}".strip(), f.suggestion)
+                for f in checked.by_severity(ERROR)
+            ]
+            said = [f"row {f.row:,}: {f.column} {f.value} {f.reason}" if f.row else f.reason
+                    for f in checked.findings if f.severity != ERROR]  # fmt: skip
+            lines += [f"{place}:", *say_preview(checked), *said]
+    except SpreadsheetError as error:
+        return Report((Problem(name, 0, str(error).rstrip("."), "see docs/own-data.md"),))
+    return Report(tuple(problems), "\n".join(lines))
+
+
 CHECKERS = (
     Checker("a folder of strategies", _is_root, _check_root),
     Checker("a strategy's folder or one of its files", _is_strategy, _check_strategy),
     Checker("a CSV or Excel file of an action plan", _is_action_plan, _check_action_plan),
-    Checker("a CSV or Excel file of scored impacts", _is_spreadsheet, _check_assessment),
+    Checker("a CSV or Excel file of scored impacts", _is_assessment, _check_assessment),
+    Checker("a file of a council's own figures", _is_own, _check_own),
 )
 SPREADSHEET_ENDINGS = (".csv", ".xlsx", ".xlsm", ".xls")
 

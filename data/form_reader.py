@@ -127,6 +127,15 @@ def _find_head(sheet: Sheet, form: Form) -> int:
     return counts.index(most) if most >= len(form.needed_headings) // 2 else -1
 
 
+def has_headings(content: bytes, form: Form) -> bool:
+    """Whether a file can be opened and has enough of a form's headings."""
+    try:
+        sheets = open_sheets(content, form.limits, form.count_headings)
+    except SpreadsheetError:
+        return False
+    return any(_find_head(sheet, form) >= 0 for sheet in sheets)
+
+
 def _find_table(sheets: Sequence[Sheet], form: Form) -> tuple[Sheet, int]:
     """The sheet with the table, and where its headings stand.
 

@@ -233,18 +233,26 @@ def _pairs_msoa21(_folder: Path, geography: Geography) -> pd.DataFrame:
     )
 
 
-def _pairs_lsoa11(folder: Path, geography: Geography) -> pd.DataFrame:
+def pair_lsoas_of_2011(folder: Path, geography: Geography) -> pd.DataFrame:
+    """LSOAs of 2011 and of 2021 with land in common.
+
+    Returns:
+        columns source (2011), target (2021), weight (people of the target), share (of the
+        source's people).
+    """
     file = "lookups/lsoa11_lsoa21_ltla22.parquet"
     lookup = read_raw(folder, file, ["lsoa11_code", "lsoa21_code"])
     check_unique(lookup, file, ["lsoa11_code", "lsoa21_code"])
     people = geography.lsoas.set_index("lsoa_code")["population"]
-    return pd.DataFrame(
+    pairs = pd.DataFrame(
         {
             "source": lookup["lsoa11_code"],
             "target": lookup["lsoa21_code"],
             "weight": lookup["lsoa21_code"].map(people),
         }
     )
+    pairs["share"] = pairs["weight"] / pairs.groupby("source")["weight"].transform("sum")
+    return pairs
 
 
 def _pairs_msoa11(folder: Path, geography: Geography) -> pd.DataFrame:
@@ -256,14 +264,13 @@ def _pairs_msoa11(folder: Path, geography: Geography) -> pd.DataFrame:
         "demographics/population_mid2020_single_year_lsoa11.parquet",
         ["lsoa11_code", "total_population"],
     ).set_index("lsoa11_code")["total_population"]
-    pairs = _pairs_lsoa11(folder, geography)
-    share = pairs["weight"] / pairs.groupby("source")["weight"].transform("sum")
-    pairs["weight"] = share * pairs["source"].map(people)
+    pairs = pair_lsoas_of_2011(folder, geography)
+    pairs["weight"] = pairs["share"] * pairs["source"].map(people)
     pairs["source"] = pairs["source"].map(nesting.set_index("lsoa11_code")["msoa11_code"])
     return pairs.groupby(["source", "target"], as_index=False)["weight"].sum()
 
 
-_PAIRS = {"lsoa11": _pairs_lsoa11, "msoa21": _pairs_msoa21, "msoa11": _pairs_msoa11}
+_PAIRS = {"lsoa11": pair_lsoas_of_2011, "msoa21": _pairs_msoa21, "msoa11": _pairs_msoa11}
 
 
 WARD_LAYERS = {

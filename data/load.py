@@ -17,6 +17,7 @@ import pyarrow as pa
 
 from data.catalogue import load_catalogue
 from data.errors import TableError
+from data.own.shelf import find_own, take_period
 from data.storage import read_table
 
 if TYPE_CHECKING:
@@ -81,9 +82,19 @@ def load_lsoas() -> pd.DataFrame:
     return _read(TABLES / "lsoas.parquet", index="lsoa_code")
 
 
-@lru_cache(maxsize=256)
+def load_table(name: str, index: str) -> pd.DataFrame:
+    """Another built table, by the name of its file; read anew at each call.
+
+    Raises:
+        TableError: the table is missing or damaged.
+    """
+    return _read(TABLES / name, index=index)
+
+
 def load_values(indicator_id: str) -> pd.DataFrame:
     """All values of one indicator, for every area and period it has.
+
+    An own figure of the visitor at hand (`data.own.shelf`) has the areas of its file only.
 
     Returns:
         the tidy columns of `data.compute.VALUE_COLUMNS`, area by area, oldest first; words are
@@ -92,6 +103,12 @@ def load_values(indicator_id: str) -> pd.DataFrame:
     Raises:
         TableError: there is no such table, or it is damaged.
     """
+    own = find_own(indicator_id)
+    return _load_values(indicator_id) if own is None else own.values
+
+
+@lru_cache(maxsize=256)
+def _load_values(indicator_id: str) -> pd.DataFrame:
     return read_values(indicator_id)
 
 
@@ -117,7 +134,6 @@ def _with_exact_rates(values: pd.DataFrame, indicator_id: str) -> pd.DataFrame:
     return values
 
 
-@lru_cache(maxsize=256)
 def load_newest(indicator_id: str) -> pd.DataFrame:
     """The newest values of one indicator, for views that hold many indicators at once.
 
@@ -129,20 +145,35 @@ def load_newest(indicator_id: str) -> pd.DataFrame:
     Raises:
         TableError: there is no such table, or it is damaged.
     """
+    own = find_own(indicator_id)
+    if own is not None:
+        return load_period(indicator_id, own.periods[-1])[list(NEWEST_COLUMNS)]
+    return _load_newest(indicator_id)
+
+
+@lru_cache(maxsize=256)
+def _load_newest(indicator_id: str) -> pd.DataFrame:
     columns = ["area_code", "period", *NEWEST_COLUMNS]
     values = _read(TABLES / "values" / f"{indicator_id}.parquet", columns)
     values = values[values.pop("period") == load_periods(indicator_id)[-1]].copy()
     return _with_exact_rates(_index_by_area(values), indicator_id)
 
 
-@lru_cache(maxsize=512)
 def load_period(indicator_id: str, period: str) -> pd.DataFrame:
     """The values of one indicator in one period, indexed by area code.
 
     Raises:
         TableError: no table, or no such period in it.
     """
-    values = load_values(indicator_id)
+    own = find_own(indicator_id)
+    if own is not None:
+        return take_period(own, period, load_areas().index)
+    return _load_period(indicator_id, period)
+
+
+@lru_cache(maxsize=512)
+def _load_period(indicator_id: str, period: str) -> pd.DataFrame:
+    values = _load_values(indicator_id)
     chosen = values[values["period"] == period].copy()
     if chosen.empty:
         known = ", ".join(load_periods(indicator_id))
@@ -203,6 +234,9 @@ def load_periods(indicator_id: str) -> tuple[str, ...]:
     Raises:
         TableError: the indicator was not built.
     """
+    own = find_own(indicator_id)
+    if own is not None:
+        return own.periods
     try:
         return tuple(load_manifest()["indicators"][indicator_id]["periods"])
     except KeyError as error:

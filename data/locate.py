@@ -115,3 +115,32 @@ def find_wards(
     for place in np.flatnonzero(found < 0):
         found[place] = _nearest(easting[place], northing[place], str(district[place]))
     return wards.code[found]
+
+
+def find_wards_anywhere(
+    easting: npt.NDArray[np.float64], northing: npt.NDArray[np.float64]
+) -> npt.NDArray[np.object_]:
+    """The wards of points whose district is not known; "" outside England.
+
+    Args:
+        easting: metres, EPSG:27700, none missing.
+        northing: the same.
+
+    A point outside every ward by no more than `NEAR` metres goes to the nearest: the lines are
+    simplified, at the coast too.
+
+    Raises:
+        TableError: the boundaries cannot be read.
+    """
+    import shapely
+
+    wards = _load_wards()
+    points = shapely.points(easting, northing)
+    found = np.full(len(points), -1)
+    which, ward = wards.tree.query(points, predicate="intersects")
+    found[which] = ward
+    rest = np.flatnonzero(found < 0)
+    near = wards.tree.query_nearest(points[rest], max_distance=NEAR, all_matches=False)
+    found[rest[near[0]]] = near[1]
+    codes = np.append(wards.code, "")
+    return codes[found]

@@ -73,6 +73,18 @@ def open_sheets(content: bytes, limits: Limits, count_headings: CountHeadings) -
     Raises:
         SpreadsheetError: too large, protected, with macros, damaged, or no spreadsheet.
     """
+    check_bytes(content, limits)
+    if is_package(content):
+        return _open_workbook(content, limits)
+    return (_open_csv(content, limits, count_headings),)
+
+
+def check_bytes(content: bytes, limits: Limits) -> None:
+    """Refuse a file by its size and its first bytes.
+
+    Raises:
+        SpreadsheetError: too large, empty, protected or in an old format.
+    """
     if len(content) > limits.most_bytes:
         size = f"{len(content) / 1e6:,.1f} MB"
         raise SpreadsheetError(
@@ -86,12 +98,19 @@ def open_sheets(content: bytes, limits: Limits, count_headings: CountHeadings) -
                 "The file is protected by a password. Save it without one and try again."
             )
         raise SpreadsheetError(f"The file is in an old Office format (.xls, .doc). {SAVE_AS}")
-    if content.startswith(_ZIP):
-        return _open_workbook(content, limits)
-    return (_open_csv(content, limits, count_headings),)
 
 
-def _decode(content: bytes) -> tuple[str, str]:
+def is_package(content: bytes) -> bool:
+    """Whether the bytes are those of a zipped file, as workbooks are."""
+    return content.startswith(_ZIP)
+
+
+def decode(content: bytes) -> tuple[str, str]:
+    """The letters of a CSV, and the name of their encoding.
+
+    Raises:
+        SpreadsheetError: neither UTF-8 nor Windows-1252, or no text at all.
+    """
     try:
         text, encoding = content.decode("utf-8-sig"), "UTF-8"
     except UnicodeDecodeError:
@@ -112,7 +131,7 @@ def _decode(content: bytes) -> tuple[str, str]:
 
 
 def _open_csv(content: bytes, limits: Limits, count_headings: CountHeadings) -> Sheet:
-    text, encoding = _decode(content)
+    text, encoding = decode(content)
     head = text.splitlines()[:HEAD_ROWS]
     mark = max(",;\t", key=lambda m: max(count_headings(_plain_split(line, m)) for line in head))
     rows: list[tuple[int, tuple[Any, ...]]] = []
@@ -161,19 +180,26 @@ def _check_parts(package: zipfile.ZipFile, limits: Limits) -> None:
         raise SpreadsheetError(f"The file is not an Excel workbook. {SAVE_AS}")
 
 
+def check_package(package: zipfile.ZipFile, limits: Limits) -> None:
+    """Refuse a workbook that must not be opened, before anything of it is understood.
+
+    Raises:
+        SpreadsheetError: a zip bomb, a password, macros, entities, or no workbook.
+    """
+    _check_parts(package, limits)
+    for part in package.infolist():
+        text = package.read(part)
+        if b"macroEnabled" in text and part.filename == "[Content_Types].xml":
+            raise SpreadsheetError("The file holds macros (.xlsm). Save it as .xlsx without them.")
+        # A workbook never defines entities; a file that does means harm.
+        if part.filename.endswith((".xml", ".rels")) and _DTD.search(text):
+            raise SpreadsheetError(f"The file is not a sound Excel workbook. {SAVE_AS}")
+
+
 def _open_workbook(content: bytes, limits: Limits) -> tuple[Sheet, ...]:
     try:
         with zipfile.ZipFile(io.BytesIO(content)) as package:
-            _check_parts(package, limits)
-            for part in package.infolist():
-                text = package.read(part)
-                if b"macroEnabled" in text and part.filename == "[Content_Types].xml":
-                    raise SpreadsheetError(
-                        "The file holds macros (.xlsm). Save it as .xlsx without them."
-                    )
-                # A workbook never defines entities; a file that does means harm.
-                if part.filename.endswith((".xml", ".rels")) and _DTD.search(text):
-                    raise SpreadsheetError(f"The file is not a sound Excel workbook. {SAVE_AS}")
+            check_package(package, limits)
             return tuple(_read_sheets(content, package, limits))
     except SpreadsheetError:
         raise

@@ -16,13 +16,26 @@ def log(event: str, **facts: object) -> None:
     print(json.dumps(line, ensure_ascii=False, default=str), file=sys.stderr, flush=True)  # noqa: T201
 
 
+def shorten(path: str) -> str:
+    """The first parts of a path; the secret part of a workshop's link is cut out."""
+    parts = path.split("/")
+    if parts[1:2] == ["w"] and len(parts) > 2:
+        parts[2] = "…"
+        return "/".join(parts[:4])[:80]
+    return "/".join(parts[:3])[:80]
+
+
 class AccessLog:
     """Logs page views, sessions and failures: what was asked and how long it took, not by whom.
 
-    Files and health checks are left out. No address, browser, cookie or query is written.
+    Files, health checks and phones that ask for news are left out. No address, browser, cookie,
+    query or link of a workshop is written.
     """
 
-    quiet = re.compile(r"/(?:static|app/static|media|component|healthz|favicon\.png)\b|.*/_stcore/")
+    quiet = re.compile(
+        r"/(?:static|app/static|media|component|healthz|favicon\.png|w/files)\b"
+        r"|.*/_stcore/|/w/[^/]*/state$"
+    )
 
     def __init__(self, app: ASGIApp) -> None:
         self.app = app
@@ -47,6 +60,9 @@ class AccessLog:
             if scope["type"] == "websocket":
                 log("session_end", seconds=round(elapsed))
             elif status >= 500 or not self.quiet.match(scope["path"]):
-                path = "/".join(scope["path"].split("/")[:3])[:80]
-                facts = {"path": path, "status": status, "ms": round(elapsed * 1000, 1)}
+                facts = {
+                    "path": shorten(scope["path"]),
+                    "status": status,
+                    "ms": round(elapsed * 1000, 1),
+                }
                 log("request", method=scope["method"], **facts)

@@ -38,12 +38,16 @@ PAGES = {
     "actions-example": "/actions?plan=example&action=EX2",
     "actions-devon": "/actions?area=E10000008",
     "report-devon": "/report?area=E10000008&sections=summary,wards,rows&formats=docx,pptx",
+    "assets-ward": "/assets?ward=E05011266",
+    "custom-areas-drawn": "/custom-areas?area=E07000011&name=Riverside"
+    "&line=522500.270500_526500.270500_526500.274000_522500.274000",
+    "custom-areas-picked": "/custom-areas?area=E07000011&wards=E05011266,E05011268",
     "ward-map-lsoa": "/ward-map?detail=lsoa&ward=E05011266",
 }
 WINDOWS = {"desktop": (1280, 800), "phone": (390, 844)}
 # Pages of the group Present are also looked at as a projector shows them.
 PROJECTOR = {"projector": (1920, 1080)}
-PRESENTED = ("action-areas", "story")
+PRESENTED = ("action-areas", "story", "assets")
 SCHEMES: tuple[Literal["light", "dark"], ...] = ("light", "dark")
 
 

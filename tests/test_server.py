@@ -218,3 +218,28 @@ def test_the_command_line_starts_from_the_environment(monkeypatch):
 def test_a_missing_script_is_named(tmp_path):
     with pytest.raises(SystemExit, match="There is no file"):
         server.main(["--script", str(tmp_path / "none.py")])
+
+
+def test_a_setting_that_cannot_be_meant_stops_the_start_by_name(monkeypatch):
+    monkeypatch.setenv("KEEP_WORKSHOPS_DAYS", "for ever")
+    with pytest.raises(SystemExit, match="KEEP_WORKSHOPS_DAYS is 'for ever'"):
+        server.main([])
+
+
+@pytest.mark.parametrize(
+    ("path", "logged_path"),
+    [
+        ("/w/a-secret-link", "/w/…"),
+        ("/w/a-secret-link/vote", "/w/…/vote"),
+        ("/w/a-secret-link/vote/more", "/w/…/vote"),
+        ("//w/a-secret-link", "//w"),
+        ("/w", "/w"),
+        ("/ward-map", "/ward-map"),
+    ],
+)
+def test_the_link_of_a_workshop_is_cut_out_of_the_log(path, logged_path):
+    assert logs.shorten(path) == logged_path
+
+
+def test_a_link_behind_a_prefix_is_cut_out_too():
+    assert "secret" not in logs.shorten("/needs/w/a-secret-link/vote")

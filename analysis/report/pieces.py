@@ -68,6 +68,7 @@ def make_ranking(
     subject: Subject,
     benchmark: Benchmark,
     lines: Sequence[str],
+    whiskers: str = "",
 ) -> Chart:
     """Wards from the highest, with the benchmark as a line.
 
@@ -78,8 +79,10 @@ def make_ranking(
         subject: what is shown.
         benchmark: what the wards are compared with; left out where it has no figure.
         lines: what stands below, sources among it.
+        whiskers: what the thin lines are, which must never be cut off: it joins the subtitle.
     """
     indicator = subject.indicator
+    subtitle = ". ".join(filter(None, (subject.subtitle, whiskers)))
     decimals, limits = indicator.decimals, rows["low"].notna().any()
     values = list_figures(rows["value"], decimals)
     bars = Series(
@@ -92,7 +95,7 @@ def make_ranking(
         level = list_figures([benchmark.value], decimals) * len(rows)
         series.append(Series(benchmark.name, level, "guide"))
     return Chart(
-        name, make_ranking_title(every, indicator), subject.subtitle, "bar", list(rows["name"]),
+        name, make_ranking_title(every, indicator), subtitle, "bar", list(rows["name"]),
         series, indicator.unit, describe_ranking(rows, len(every.dropna()), subject, benchmark),
         tuple(lines), decimals,
     )  # fmt: skip

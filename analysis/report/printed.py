@@ -15,6 +15,7 @@ import pandas as pd
 
 from analysis.map_view import format_number
 from analysis.report.blocks import Chart, Document, Table
+from analysis.words import day_words
 
 #: Named as the author of every file: no person is.
 AUTHOR = "Ward needs dashboard"
@@ -99,11 +100,6 @@ def is_figure(value: object) -> bool:
     return isinstance(value, numbers.Real) and str(value) not in ("True", "False")
 
 
-def format_day(day: dt.date) -> str:
-    """A day in words: "5 March 2021"."""
-    return f"{day.day} {day:%B %Y}"
-
-
 def format_cell(value: object, decimals: int | None = None) -> str:
     """A cell as printed: "1,234", "12.3", "5 March 2021", "yes", "not available".
 
@@ -116,7 +112,7 @@ def format_cell(value: object, decimals: int | None = None) -> str:
         places = decimals_of(value, decimals)
         return format_number(float(value), places)
     if isinstance(value, dt.date):
-        return format_day(value)
+        return day_words(value)
     return {"True": "yes", "False": "no"}.get(str(value), str(value))
 
 
@@ -187,7 +183,7 @@ def _unused(name: str, taken: Mapping[str, object]) -> str:
 def name_running_line(document: Document) -> str:
     """What stands at the foot of every page: title, place and the day it was made."""
     return " · ".join(
-        text for text in (document.title, document.place, format_day(document.made)) if text
+        text for text in (document.title, document.place, day_words(document.made)) if text
     )
 
 
@@ -196,6 +192,6 @@ def list_facts(document: Document) -> list[tuple[str, str]]:
     pairs = (
         ("Place", document.place),
         ("Newest figures", document.data_date),
-        ("Report made", format_day(document.made)),
+        ("Report made", day_words(document.made)),
     )
     return [(name, text) for name, text in pairs if text]

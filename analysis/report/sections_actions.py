@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -10,6 +11,7 @@ import pandas as pd
 from analysis.action_summary import PlanSummary
 from analysis.report.blocks import Block, Bullets, Chart, Paragraph, Section, Table
 from analysis.report.contents import make_section
+from analysis.words import day_words
 from data.planned_action import PlannedAction
 
 NO_PLAN = (
@@ -59,6 +61,17 @@ class ActionImpact:
     why_none: str = ""
 
 
+def print_days(table: pd.DataFrame) -> pd.DataFrame:
+    """The table of a plan with its days in words; "" stays "" where none is stated."""
+    days = [column for column in ("Due", "Next step date") if column in table]
+    return table.assign(**{column: table[column].map(print_day) for column in days})
+
+
+def print_day(day: str) -> str:
+    """A day of a plan's table ("2026-11-20") in words, "" where none is stated."""
+    return day_words(dt.date.fromisoformat(day)) if day else ""
+
+
 def make_counts(plan: PlanSummary) -> pd.DataFrame:
     """Actions by status with plain headings; statuses that do not occur stay, with 0."""
     return plan.counts[list(COUNT_HEADINGS)].rename(columns=COUNT_HEADINGS)
@@ -84,7 +97,7 @@ def make_actions(
         Paragraph(plan.description),
         Table("Statuses", "Actions by status", make_counts(plan), [("Rule", plan.rule_words)],
               dict.fromkeys(list(COUNT_HEADINGS.values())[1:], 0)),
-        Table("Actions", f"All {len(plan.lines)} actions", plan.table[kept],
+        Table("Actions", f"All {len(plan.lines)} actions", print_days(plan.table[kept]),
               [("Rule", plan.rule_words)]),
     ]  # fmt: skip
     if not impacts:

@@ -9,7 +9,7 @@ import pandas as pd
 
 from analysis.report.blocks import Block, Bullets, Fact, Facts, Paragraph, Section, Table
 from analysis.report.contents import make_section
-from analysis.words import CARRIED, GEOGRAPHY_WORDS, age_words
+from analysis.words import CARRIED, GEOGRAPHY_WORDS, age_words, day_words
 from data.catalogue import Catalogue
 from data.periods import read_period
 
@@ -48,9 +48,9 @@ def make_methods(
     table = make_sources_table(catalogue, used, today)
     ends = [read_period(period).end for _, period in used] or [today]
     facts = [
-        Fact("Date of this report", _day(today)),
-        Fact("Newest figure ends", _day(max(ends)), age_words(max(ends), today)),
-        Fact("Oldest figure ends", _day(min(ends)), age_words(min(ends), today)),
+        Fact("Date of this report", day_words(today)),
+        Fact("Newest figure ends", day_words(max(ends)), age_words(max(ends), today)),
+        Fact("Oldest figure ends", day_words(min(ends)), age_words(min(ends), today)),
         Fact("Build of the tables", build or "not known"),
     ]
     sources = dict.fromkeys(catalogue.source_of(i).id for i, _ in used)
@@ -68,10 +68,6 @@ def make_methods(
         level=2,
     )
     return make_section("methods", blocks, [*parts, licences], notes=USE)
-
-
-def _day(day: dt.date) -> str:
-    return f"{day.day} {day:%B %Y}"
 
 
 def make_sources_table(

@@ -13,7 +13,7 @@ from analysis.need_matrix import SIGN_WORDS, make_matrix_rows
 from analysis.need_scores import AreaNeed
 from analysis.report.blocks import Block, Bullets, Chart, Paragraph, Picture, Section, Table
 from analysis.report.contents import make_section
-from analysis.words import join_words
+from analysis.words import day_words, join_words
 
 #: More wards than these make a table that nobody reads on paper; all stand under "All rows".
 MOST_WARDS = 26
@@ -136,5 +136,5 @@ def make_indicators(
 
 def age_line(oldest: dt.date, newest: dt.date) -> str:
     """From when to when figures are: "Figures end between 21 March 2021 and 31 March 2025"."""
-    ends = [f"{day.day} {day:%B %Y}" for day in (oldest, newest)]
+    ends = [day_words(day) for day in (oldest, newest)]
     return ends[0] if oldest == newest else f"between {ends[0]} and {ends[1]}"

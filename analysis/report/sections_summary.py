@@ -14,7 +14,7 @@ from analysis.map_view import format_number
 from analysis.recovery_words import class_words, order_areas, percent_words
 from analysis.report.blocks import Block, Bullets, Fact, Facts, Paragraph, Section, Table
 from analysis.report.contents import make_section
-from analysis.report.sections_actions import PackPlan
+from analysis.report.sections_actions import PackPlan, print_day
 from analysis.words import count_words
 from data.catalogue import Indicator
 from data.periods import read_period
@@ -143,7 +143,8 @@ def print_exceptions(table: pd.DataFrame) -> pd.DataFrame:
         table: see `action_summary.PlanSummary.exceptions_table`.
     """
     status = table["Status now"] + "; forecast: " + table["Forecast"].str.lower()
-    step = table["Next step"] + table["Next step date"].map(lambda day: f" ({day})" if day else "")
+    days = table["Next step date"].map(lambda day: f" ({print_day(day)})" if day else "")
+    step = table["Next step"] + days
     return pd.DataFrame(
         {
             "Action": table["Id"] + ": " + table["Action"],

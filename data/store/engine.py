@@ -121,10 +121,12 @@ def _connect(url: str) -> sa.Engine:
     try:
         address = sa.make_url(url)
         if address.get_backend_name() != "sqlite":
-            return sa.create_engine(address, pool_pre_ping=True, pool_size=5, max_overflow=15)
+            pool = {"pool_pre_ping": True, "pool_size": 5, "max_overflow": 15}
+            return sa.create_engine(address, hide_parameters=True, **pool)
         if address.database:
             Path(address.database).parent.mkdir(parents=True, exist_ok=True)
-        engine = sa.create_engine(address, connect_args={"timeout": PATIENCE})
+        waits = {"timeout": PATIENCE}
+        engine = sa.create_engine(address, hide_parameters=True, connect_args=waits)
     except (sa.exc.SQLAlchemyError, ImportError, OSError) as error:
         raise explain(error) from error
     sa.event.listen(engine, "connect", _set_up_sqlite)
@@ -135,7 +137,8 @@ def _connect(url: str) -> sa.Engine:
 def _set_up_sqlite(connection: Any, _record: Any) -> None:
     # Transactions are begun by `_begin_sqlite`, not by the driver at the first change.
     connection.isolation_level = None
-    for pragma in ("journal_mode=WAL", "synchronous=FULL", "foreign_keys=ON"):
+    # What is deleted is overwritten, whatever way SQLite was built.
+    for pragma in ("journal_mode=WAL", "synchronous=FULL", "foreign_keys=ON", "secure_delete=ON"):
         connection.execute(f"PRAGMA {pragma}")
 
 

@@ -3,8 +3,8 @@
 import streamlit as st
 
 from analysis.classes import METHODS
-from data.catalogue import load_catalogue
 from data.load import load_areas, load_periods
+from data.own.shelf import current_catalogue
 from data.periods import read_period
 from pages.shared.figures import (
     draw_map,
@@ -58,7 +58,7 @@ def show_pickers(selection: Selection, second: SecondMap) -> None:
 def show_lsoas(selection: Selection) -> None:
     """The map of a council's LSOAs, for figures that are published for them."""
     is_council = load_areas().at[selection.area, "area_type"] == "district"
-    if not (is_council and load_catalogue().has_lsoa_values(selection.indicator)):
+    if not (is_council and current_catalogue().has_lsoa_values(selection.indicator)):
         return
     st.header("Inside the wards: LSOAs", anchor=False)
     if st.toggle(

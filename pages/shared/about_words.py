@@ -63,6 +63,22 @@ METHODS = (
         "marked *estimated*. A ward that no LSOA fits is such a ward.",
     ),
     (
+        "Custom areas",
+        "An area that is drawn or uploaded is built from whole neighbourhoods (LSOAs of 2021): one "
+        "counts where more than half of its land lies inside the line, so it belongs to one of "
+        "several areas that do not overlap, or to none. It is never split: nobody knows which of "
+        "its people live on which side. *How well it fits* is people both inside the line and "
+        "counted over people in either (the Jaccard index, as for wards); people are taken to be "
+        "spread evenly over the land of their neighbourhood, on simplified boundaries. 90 % and "
+        "more is called good, under 75 % poor. Counts of the neighbourhoods are added and divided, "
+        "scores are weighted, intervals are Wilson's or Byar's, just as for wards: an area made of "
+        "the neighbourhoods of a ward has the ward's figures. Six means (four distances, air "
+        "pollution, digital exclusion) are weighted by people at the census, as the count they "
+        "were weighted by is not kept for neighbourhoods, and are marked *estimated*: for 99 of "
+        "100 wards they come within 11 % of the ward's own figure. Indicators that are published "
+        "for larger areas only are left out, unless the area is made of whole wards.",
+    ),
+    (
         "Classes of the map",
         "*Fifths of England* puts each ward where it stands among all wards in England: the "
         "strongest colour is the fifth of English wards with the highest figures. The other "

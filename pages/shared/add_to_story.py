@@ -10,7 +10,7 @@ from pages.shared.story_state import Work, put_work, stored_work
 
 STORY_PAGE = "pages/present/story.py"
 #: Pages without a view to show to a room.
-WITHOUT = ("story", "about-the-data")
+WITHOUT = ("story", "workshop", "report", "about-the-data")
 ADDED = "added_to_story"
 
 

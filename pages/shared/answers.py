@@ -27,9 +27,9 @@ from analysis.match_view import (
 from analysis.matching import MET, UNKNOWN, judge, make_funnel
 from analysis.tartan_words import people_column
 from analysis.words import count_words
-from data.catalogue import load_catalogue
 from data.geography_words import ENGLAND
 from data.load import load_areas, load_newest, load_paths
+from data.own.shelf import current_catalogue
 from pages.shared.conditions import Question, names_for
 from pages.shared.downloads import Offer
 from pages.shared.figures import list_sources
@@ -65,7 +65,7 @@ def load_answer(question: Question, area: str) -> Answer:
         TableError: a table is missing or damaged.
     """
     wards = wards_of(area)
-    indicators = load_catalogue().indicators
+    indicators = current_catalogue().indicators
     inside = load_areas().loc[wards.index, CODES]
     judgements = [
         judge(

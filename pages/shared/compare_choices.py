@@ -6,10 +6,10 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 
 from analysis.related import explain_overlap
-from data.catalogue import load_catalogue
 from data.geography_words import ENGLAND
 from data.load import load_periods
 from data.overview import load_overview
+from data.own.shelf import current_catalogue
 from pages.shared.choices import split_codes
 from pages.shared.places import wards_of
 
@@ -33,7 +33,7 @@ class Compare:
 
     def settled(self, indicator: str) -> Compare:
         """With a second indicator and a period it has, and a theme."""
-        catalogue = load_catalogue()
+        catalogue = current_catalogue()
         other = self.other or propose_other(indicator)
         periods = load_periods(other)
         period = self.other_period if self.other_period in periods else periods[-1]
@@ -63,7 +63,7 @@ def join_ward(wards: tuple[str, ...], ward: str) -> tuple[str, ...]:
 
 def propose_other(indicator: str) -> str:
     """A second indicator: the first key figure that is not made of the same numbers."""
-    catalogue = load_catalogue()
+    catalogue = current_catalogue()
     mine = catalogue.indicators[indicator]
     figures = [catalogue.indicators[i] for i, _ in load_overview().key_figures]
     others = [
@@ -84,7 +84,7 @@ def parse_compare(params: Mapping[str, str], current: Compare) -> tuple[Compare,
     """
     problems: list[str] = []
     chosen = current
-    catalogue = load_catalogue()
+    catalogue = current_catalogue()
     allowed: dict[str, tuple[Mapping[str, object], str]] = {
         "view": (VIEWS, "view"),
         "end": (ENDS, "end of the ranking"),
@@ -111,7 +111,7 @@ def parse_compare(params: Mapping[str, str], current: Compare) -> tuple[Compare,
 def _read_other(params: Mapping[str, str], chosen: Compare) -> tuple[Compare, list[str]]:
     other, period = params.get("other", ""), params.get("other_period", "")
     problems = []
-    if other in load_catalogue().ward_indicators:
+    if other in current_catalogue().ward_indicators:
         chosen = replace(chosen, other=other, other_period="")
     elif other:
         problems.append(

@@ -16,8 +16,9 @@ from analysis.embed import Snippet
 from analysis.export import make_notes
 from analysis.related import explain_overlap, explain_years
 from analysis.words import FLAG_WORDS, NO_LSOA, age_words, count_words, join_words
-from data.catalogue import Indicator, load_catalogue
+from data.catalogue import Indicator
 from data.load import load_periods
+from data.own.shelf import current_catalogue
 from data.periods import read_period
 from pages.shared.charts import show_chart
 from pages.shared.choices import choose_here
@@ -187,7 +188,7 @@ def say_what(pair: Pair) -> str:
 
 def _show_warnings(pair: Pair) -> None:
     across, up = pair.across, pair.up
-    reasons = explain_overlap(across.indicator, up.indicator, load_catalogue())
+    reasons = explain_overlap(across.indicator, up.indicator, current_catalogue())
     years = explain_years(across.period, up.period)
     for reason in filter(None, (*reasons, years)):
         st.warning(reason, icon=":material/info:")

@@ -11,10 +11,11 @@ import streamlit as st
 from analysis.palette import MAP_COLOURS
 from analysis.side_by_side import Column, make_side_by_side, plot_places, render_side_by_side
 from analysis.words import FLAG_WORDS, count_words, join_words, keep_short
-from data.catalogue import Indicator, load_catalogue
+from data.catalogue import Indicator
 from data.errors import TableError
 from data.geography_words import ENGLAND
 from data.load import load_manifest, load_newest, load_period, load_periods
+from data.own.shelf import current_catalogue
 from data.periods import read_period
 from pages.shared.charts import show_chart
 from pages.shared.choices import choose_here
@@ -84,7 +85,7 @@ def show_side_pickers(selection: Selection, chosen: Compare) -> Selection:
     Returns:
         the selection, changed where a place was found; a ward that was found joins the others.
     """
-    themes = {i: t.name for i, t in load_catalogue().themes.items() if _ward_indicators(i)}
+    themes = {i: t.name for i, t in current_catalogue().themes.items() if _ward_indicators(i)}
     themes["all"] = "All themes"
     with st.container(key="pickers"):
         before = selection.ward
@@ -121,7 +122,7 @@ def show_side_pickers(selection: Selection, chosen: Compare) -> Selection:
 
 
 def _ward_indicators(theme: str) -> list[Indicator]:
-    catalogue = load_catalogue()
+    catalogue = current_catalogue()
     chosen = (catalogue.indicators[i] for i in catalogue.ward_indicators)
     return [i for i in chosen if theme in ("all", i.theme)]
 
@@ -176,7 +177,7 @@ def _say(
     table: pd.DataFrame, columns: list[Column], theme: str, selection: Selection
 ) -> tuple[str, str]:
     """Title and subtitle: which area is most often worse than the benchmark."""
-    catalogue = load_catalogue()
+    catalogue = current_catalogue()
     subject = "All themes" if theme == "all" else catalogue.themes[theme].name
     names = {column.code: column.name for column in columns if column.letter}
     benchmark = place_name(selection.benchmark_code)
@@ -238,7 +239,7 @@ def _show_table(
     st.header("The figures", anchor=False)
     wards = wards_of(ENGLAND)
     periods = {i: read_period(load_periods(i)[-1]).label for i in indicators}
-    themes = {i: t.name for i, t in load_catalogue().themes.items()}
+    themes = {i: t.name for i, t in current_catalogue().themes.items()}
     body = render_side_by_side(
         table,
         indicators,
@@ -269,7 +270,7 @@ def _make_offer(
         value, lower, upper = as_printed(ends, indicator.decimals)
         rows.append(
             {
-                "Theme": load_catalogue().themes[indicator.theme].name,
+                "Theme": current_catalogue().themes[indicator.theme].name,
                 "Indicator": indicator.name,
                 "Period": read_period(load_periods(indicator.id)[-1]).label,
                 "Area": names[row.area],

@@ -23,10 +23,11 @@ from analysis.conditions import (
 )
 from analysis.heat_table import Direction
 from analysis.matching import CODE_COLUMNS
-from data.catalogue import Indicator, load_catalogue
+from data.catalogue import Indicator
 from data.examples import Example, load_examples
 from data.geography_words import ENGLAND
 from data.load import load_areas, load_newest
+from data.own.shelf import current_catalogue
 from pages.shared.choices import choose_here
 from pages.shared.page import indicator_options, keep
 from pages.shared.places import place_name, wards_of
@@ -49,7 +50,7 @@ class Question:
 
 def ward_indicators() -> dict[str, Indicator]:
     """The indicators conditions can be put on."""
-    catalogue = load_catalogue()
+    catalogue = current_catalogue()
     return {i: catalogue.indicators[i] for i in catalogue.ward_indicators}
 
 

@@ -11,6 +11,7 @@ import streamlit as st
 from analysis.embed import MOST_WARDS, SHAPES, Snippet
 from data.errors import DataError
 from data.load import load_periods
+from data.own.shelf import is_own
 from pages.shared.page import show_note
 from pages.shared.places import place_name, wards_of
 from pages.shared.selection import DEFAULT_CLASSES, DEFAULT_COMPARE
@@ -55,6 +56,9 @@ def show_snippets(snippets: Sequence[Snippet], key: str) -> None:
         return
     base = find_base(st.context.url)
     for snippet in snippets:
+        if any(is_own(value) for value in snippet.address.values()):
+            show_note("Figures that you brought cannot stand in other websites: they are yours.")
+            continue
         name = SHAPES[snippet.kind].name
         area = snippet.address["area"]
         if len(wards_of(area)) > MOST_WARDS:

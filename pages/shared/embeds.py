@@ -12,6 +12,7 @@ from dataclasses import dataclass
 
 from analysis.embed import MOST_WARDS, Embed, EmbedError
 from analysis.story import StoryError
+from data.own.entry import PREFIX
 from pages.shared.embed_kinds import need, place, recovery
 from pages.shared.places import place_name, wards_of
 from pages.shared.selection import DEFAULT_AREA
@@ -20,7 +21,7 @@ from pages.shared.story_kinds.common import Params, read_selection
 Maker = Callable[[Params], Embed]
 
 #: What the marks of a visitor's own figures begin with.
-OWN = re.compile(r"(?:^|[^a-z0-9])own_", re.IGNORECASE)
+OWN = re.compile(rf"(?:^|[^a-z0-9]){PREFIX}", re.IGNORECASE)
 #: The end of a sentence about a link, of what a page of the dashboard shows in its place.
 _INSTEAD = re.compile(r"\. (?:[^.]*(?:instead|is used)|No ward is selected|It is left out)\.$")
 

@@ -22,7 +22,6 @@ from analysis.embed import Snippet
 from analysis.export import make_notes
 from analysis.map_view import MapView, to_whole
 from analysis.words import CLUSTER_WORDS, FLAG_WORDS, GEOGRAPHY_WORDS, NO_LSOA
-from data.catalogue import load_catalogue
 from data.geography_words import ENGLAND
 from data.load import (
     boundary_file,
@@ -32,6 +31,7 @@ from data.load import (
     load_period,
     load_periods,
 )
+from data.own.shelf import current_catalogue, is_own
 from pages.shared.downloads import Offer, show_offer
 from pages.shared.embed_offer import make_snippet
 from pages.shared.hot_spots import HOT_SPOTS_METHOD, Progress, load_hot_spots, say_nothing
@@ -62,7 +62,7 @@ class MapFigure:
 
 def make_subject(indicator_id: str, period: str, selection: Selection) -> Subject:
     """The subject of a figure about the wards of the selected area."""
-    catalogue = load_catalogue()
+    catalogue = current_catalogue()
     return Subject(
         catalogue.indicators[indicator_id],
         catalogue.source_of(indicator_id),
@@ -107,6 +107,8 @@ def load_ward_figure(
     if classes == "hot_spots":
         found = load_hot_spots(indicator_id, period, selection.area, progress)
         frame = frame.join(found)
+    if is_own(indicator_id) and usable_method(frame, classes) == "england_fifths":
+        classes = "local_fifths"  # an own figure is known for one place only
     everywhere = all_ward_values(indicator_id, period)
     selected = selection.ward or None
     view = make_map_view(frame, subject, classes, everywhere, benchmark, selected)
@@ -162,7 +164,7 @@ def draw_map(
 
 def list_sources(indicators: Iterable[str]) -> str:
     """Short sources of several indicators: what, and for which geography it was published."""
-    sources = [load_catalogue().source_of(indicator) for indicator in indicators]
+    sources = [current_catalogue().source_of(indicator) for indicator in indicators]
     titles = [f"{s.title} (published for {GEOGRAPHY_WORDS[s.geography]})" for s in sources]
     return "; ".join(dict.fromkeys(titles))
 

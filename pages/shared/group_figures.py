@@ -11,8 +11,8 @@ import pandas as pd
 from analysis.comparison import compare_with_benchmark
 from analysis.custom_group import GroupValues, compute_group_values
 from analysis.words import FLAG_WORDS, count_words, join_words
-from data.catalogue import load_catalogue
 from data.load import load_areas, load_newest, load_period, load_periods
+from data.own.shelf import current_catalogue
 from data.periods import read_period
 from pages.shared.figures import as_printed
 from pages.shared.groups import Group
@@ -41,7 +41,7 @@ def load_group_values(group: Group, indicator_id: str, period: str = "") -> Grou
     return compute_group_values(
         load_at(indicator_id, period or load_periods(indicator_id)[-1]),
         group.wards,
-        load_catalogue().indicators[indicator_id],
+        current_catalogue().indicators[indicator_id],
         hidden_counts(indicator_id),
     )
 
@@ -51,7 +51,7 @@ def hidden_counts(indicator_id: str) -> tuple[float, float] | None:
 
     It is known for one LSOA, so only where LSOAs were published.
     """
-    source = load_catalogue().source_of(indicator_id)
+    source = current_catalogue().source_of(indicator_id)
     withholds = source.blank == "suppressed" and source.geography == "lsoa21"
     return source.blank_range if withholds else None
 
@@ -101,7 +101,7 @@ def make_group_table(group: Group, benchmark: tuple[str, str]) -> pd.DataFrame:
         group: the wards.
         benchmark: code and name of the area it is compared with.
     """
-    catalogue = load_catalogue()
+    catalogue = current_catalogue()
     code, name = benchmark
     rows = []
     for indicator_id in catalogue.ward_indicators:

@@ -9,10 +9,10 @@ import streamlit as st
 from analysis.words import count_words, join_words
 from data.geography_words import ENGLAND
 from data.load import load_manifest
+from data.names import LONGEST_NAME
 from pages.shared.downloads import Offer, show_offer
 from pages.shared.group_figures import make_group_table
 from pages.shared.groups import (
-    LONGEST_NAME,
     Group,
     current_groups,
     remove_group,

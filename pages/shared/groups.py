@@ -7,7 +7,6 @@ percent-encoded, so that they may hold any sign.
 
 from __future__ import annotations
 
-import unicodedata
 from dataclasses import dataclass
 from urllib.parse import quote, unquote
 
@@ -17,12 +16,11 @@ import streamlit as st
 from analysis.words import join_words
 from data.geography_words import ENGLAND
 from data.load import load_areas
+from data.names import clean_name
 from pages.shared.choices import split_codes
 from pages.shared.places import wards_of
 
-MOST_GROUPS, MOST_CODES, LONGEST_NAME = 6, 300, 60
-# A spreadsheet takes text that begins with one of these for a formula.
-FORMULA = "=+-@"
+MOST_GROUPS, MOST_CODES = 6, 300
 
 
 @dataclass(frozen=True)
@@ -49,18 +47,6 @@ def _expand(code: str) -> list[str]:
     if load_areas().at[code, "area_type"] == "ward":
         return [code]
     return wards_of(code).index.tolist()
-
-
-def clean_name(text: str) -> str:
-    """A name as plain text: no control signs, single spaces, 60 letters, no formula.
-
-    It may still hold < or *: what prints it escapes it.
-    """
-    kept = "".join(
-        letter if unicodedata.category(letter)[0] != "C" else " "
-        for letter in unicodedata.normalize("NFC", text[:2000])
-    )
-    return " ".join(kept.split()).lstrip(FORMULA + " ")[:LONGEST_NAME].rstrip()
 
 
 def parse_groups(text: str) -> tuple[tuple[Group, ...], list[str]]:

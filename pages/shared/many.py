@@ -6,8 +6,8 @@ from collections.abc import Iterable
 
 from analysis.export import make_notes
 from analysis.words import CARRIED, GEOGRAPHY_WORDS
-from data.catalogue import load_catalogue
 from data.load import load_manifest, load_periods
+from data.own.shelf import current_catalogue
 from data.periods import read_period
 from pages.shared.figures import INTERVAL_WORDS
 
@@ -23,7 +23,7 @@ def newest_label(indicator_id: str) -> str:
 
 def list_periods(indicators: Iterable[str]) -> str:
     """Short names of the indicators by their newest period: "2025: Crime score; 2022: …"."""
-    names = load_catalogue().indicators
+    names = current_catalogue().indicators
     groups: dict[str, list[str]] = {}
     for indicator in dict.fromkeys(indicators):
         groups.setdefault(newest_label(indicator), []).append(names[indicator].short_name)
@@ -39,7 +39,7 @@ def notes_of_indicators(
         indicators: ids.
         first: notes about the view itself, which come first.
     """
-    catalogue = load_catalogue()
+    catalogue = current_catalogue()
     notes = list(first)
     for indicator_id in dict.fromkeys(indicators):
         indicator, source = catalogue.indicators[indicator_id], catalogue.source_of(indicator_id)

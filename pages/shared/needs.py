@@ -8,6 +8,7 @@ from functools import cached_property, lru_cache
 
 import pandas as pd
 
+from analysis import need_inputs
 from analysis.embed import Snippet
 from analysis.need_change import NeedChange, compute_need_change
 from analysis.need_equality import EQUALITY_GROUPS, NeedByGroup, compute_need_by_group
@@ -133,18 +134,8 @@ def load_needs(strategy: Strategy, selection: Selection, choices: NeedChoices) -
 
 
 def make_input(area: ActionArea, weights: Mapping[str, float]) -> ActionAreaInput:
-    """What is scored: the action area under its label, with these weights.
-
-    Where all weights are 0 nothing would count, so the strategy's own are used.
-    """
-    if not any(weights.values()):
-        weights = area.weights
-    known = load_catalogue().indicators
-    scored = tuple(
-        ScoredIndicator(known[i.id], weights[i.id], "low" if i.need == "low" else "high")
-        for i in area.indicators
-    )
-    return ActionAreaInput(area.id, area.heading_label, scored)
+    """What is scored: the action area with these weights (see `analysis.need_inputs`)."""
+    return need_inputs.make_input(area, load_catalogue().indicators, weights)
 
 
 @lru_cache(maxsize=32)

@@ -13,6 +13,8 @@ from analysis.palette import MAP_COLOURS, Theme
 from data.catalogue import load_catalogue
 from data.errors import DataError
 from data.load import load_areas
+from data.own.entry import THEME
+from data.own.shelf import current_shelf
 from pages.shared.places import place_codes, place_label, ward_label, ward_names
 from pages.shared.selection import Selection, choose, choose_ward
 
@@ -210,9 +212,18 @@ def pick(
     )
 
 
-@lru_cache(maxsize=1)
 def indicator_options() -> dict[str, str]:
-    """Ids of the ward indicators with their name and theme, as a pick-list shows them."""
+    """Ids of the ward indicators with their name and theme, as a pick-list shows them.
+
+    The visitor's own figures come first.
+    """
+    own = {i: f.entry.name for i, f in current_shelf().figures.items()}
+    named = {i: f"{name}  ({THEME.name})" for i, name in own.items()}
+    return {**named, **_open_options()} if own else _open_options()
+
+
+@lru_cache(maxsize=1)
+def _open_options() -> dict[str, str]:
     catalogue = load_catalogue()
     chosen = (catalogue.indicators[i] for i in catalogue.ward_indicators)
     return {i.id: f"{i.name}  ({catalogue.themes[i.theme].name})" for i in chosen}

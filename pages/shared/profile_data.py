@@ -24,10 +24,11 @@ from analysis.similar_wards import (
 )
 from analysis.spine import NOT_COMPARED, Own, Spread, compute_spread, make_spine
 from analysis.trend import POINTS, TOO_FEW, Trend, compute_trend
-from data.catalogue import Indicator, load_catalogue
+from data.catalogue import Indicator
 from data.errors import DataError
 from data.geography_words import ENGLAND
 from data.load import load_areas, load_newest, load_periods, load_values
+from data.own.shelf import current_catalogue
 from data.periods import read_period
 from data.profile import DENSITY, load_profile
 from pages.shared.places import place_label, place_name, wards_of
@@ -178,12 +179,6 @@ def _against_similar(
     return benchmark, values, compute_spread(values)
 
 
-@lru_cache(maxsize=1)
-def _period_labels() -> dict[str, str]:
-    ids = load_catalogue().ward_indicators
-    return {i: read_period(load_periods(i)[-1]).label for i in ids}
-
-
 def load_spine(rows: tuple[str, ...], ward: str, comparison: Comparison) -> pd.DataFrame:
     """The spine of a ward.
 
@@ -196,7 +191,7 @@ def load_spine(rows: tuple[str, ...], ward: str, comparison: Comparison) -> pd.D
         see `spine.make_spine`; and the columns period (label), note, trend and
         trend_judgement (texts).
     """
-    catalogue = load_catalogue()
+    catalogue = current_catalogue()
     indicators = [catalogue.indicators[row] for row in rows]
     place = int(_positions([ward])[0])
     columns = [columns_or_nothing(row) for row in rows]
@@ -214,11 +209,33 @@ def load_spine(rows: tuple[str, ...], ward: str, comparison: Comparison) -> pd.D
         spine.loc[same, ["compared", "sign"]] = [NOT_COMPARED, ""]
     trends = load_trends(rows, ward)
     return spine.assign(
-        period=[_period_labels()[row] for row in rows],
+        period=[read_period(load_periods(row)[-1]).label for row in rows],
         note=[_note(indicator, place) for indicator in indicators],
         trend=[trend.text if trend.arrow or trend.word == NOT_TOLD else "" for trend in trends],
         trend_judgement=[trend.judgement for trend in trends],
     )
+
+
+def load_area_spine(rows: tuple[str, ...], own: Own, comparison: Comparison) -> pd.DataFrame:
+    """The spine of a place that is not in the tables, such as an area that a visitor drew.
+
+    Args:
+        rows: ids of the indicators, in reading order.
+        own: its figures.
+        comparison: with a benchmark area; its wards are the comparators. The place is none of
+            them, so it has no rank, and it has no trend.
+
+    Returns:
+        see `load_spine`; note is empty.
+    """
+    indicators = [current_catalogue().indicators[row] for row in rows]
+    there = int(_positions([comparison.code])[0])
+    benchmark = np.array([columns_or_nothing(row).value[there] for row in rows])
+    values, spread = _area_wards(rows, comparison.code)
+    everywhere = [_ordered_everywhere(row) for row in rows]
+    spine = make_spine(indicators, own, benchmark, values, spread, everywhere)
+    periods = [read_period(load_periods(row)[-1]).label for row in rows]
+    return spine.assign(rank=0, of=0, period=periods, note="", trend="", trend_judgement="")
 
 
 @lru_cache(maxsize=256)
@@ -237,7 +254,7 @@ def _note(indicator: Indicator, place: int) -> str:
     words = [SHORT_FLAGS.get(str(flag.categories[flag.codes[place]]), "")]
     if words == [SHORT_FLAGS["not_available"]] and load_areas()["lsoa_count"].iat[place] == 0:
         words = ["no LSOA fits this ward"]
-    if load_catalogue().source_of(indicator.id).modelled:
+    if current_catalogue().source_of(indicator.id).modelled:
         words.append("model estimate")
     return ", ".join(word for word in words if word)
 
@@ -245,7 +262,7 @@ def _note(indicator: Indicator, place: int) -> str:
 @lru_cache(maxsize=64)
 def load_trends(rows: tuple[str, ...], ward: str) -> tuple[Trend, ...]:
     """The recent trend of each indicator in a ward."""
-    indicators = load_catalogue().indicators
+    indicators = current_catalogue().indicators
     return tuple(load_trend(indicators[row], ward) for row in rows)
 
 
@@ -311,7 +328,7 @@ def age_bars(ward: str) -> list[Bar]:
     bars = []
     for indicator in load_profile().age_bands:
         own, other = columns_or_nothing(indicator).value[places]
-        name = load_catalogue().indicators[indicator].short_name.removeprefix("Aged ")
+        name = current_catalogue().indicators[indicator].short_name.removeprefix("Aged ")
         bars.append(Bar(name, float(own), float(other)))
     return bars
 

@@ -7,7 +7,6 @@ import datetime as dt
 import html
 import math
 from collections.abc import Callable, Sequence
-from functools import lru_cache
 from pathlib import Path
 from urllib.parse import urlencode
 
@@ -27,8 +26,8 @@ from analysis.profile_words import (
 from analysis.spine_table import render_spine, spine_colours, tidy_spine
 from analysis.stand_out import find_stand_outs
 from analysis.words import GEOGRAPHY_WORDS, NO_LSOA
-from data.catalogue import load_catalogue
 from data.load import load_areas, load_manifest, load_paths
+from data.own.shelf import current_catalogue
 from data.profile import load_profile
 from pages.shared.downloads import Offer, show_offer
 from pages.shared.figures import list_sources
@@ -62,10 +61,9 @@ def begin_profile() -> None:
     )
 
 
-@lru_cache(maxsize=1)
 def theme_names() -> dict[str, str]:
     """Theme id -> its name, in reading order."""
-    return {key: theme.name for key, theme in load_catalogue().themes.items()}
+    return {key: theme.name for key, theme in current_catalogue().themes.items()}
 
 
 def link_to_map(ward: str) -> Callable[[str], str]:
@@ -76,7 +74,7 @@ def link_to_map(ward: str) -> Callable[[str], str]:
 
 def notes_of(ward: str, comparison: str, indicators: Sequence[str]) -> list[tuple[str, str]]:
     """The sheet of notes of a workbook about several indicators of one ward."""
-    catalogue = load_catalogue()
+    catalogue = current_catalogue()
     sources = [catalogue.source_of(i) for i in indicators]
     return make_notes(
         ("Ward", ward_label(ward)),
@@ -93,7 +91,7 @@ def notes_of(ward: str, comparison: str, indicators: Sequence[str]) -> list[tupl
 def list_by_geography(indicators: Sequence[str]) -> str:
     """Sources in short, gathered under the geography they were published for."""
     found: dict[str, dict[str, None]] = {}
-    for source in (load_catalogue().source_of(i) for i in indicators):
+    for source in (current_catalogue().source_of(i) for i in indicators):
         found.setdefault(GEOGRAPHY_WORDS[source.geography], {})[source.title] = None
     return ". ".join(
         f"Published for {geography}: {'; '.join(titles)}" for geography, titles in found.items()
@@ -158,7 +156,7 @@ def _offer_bars(
     description = describe_bars(bars, what, name, benchmark)
     table = pd.DataFrame(
         {
-            "Group": [load_catalogue().indicators[i].name for i in ids],
+            "Group": [current_catalogue().indicators[i].name for i in ids],
             "Ward, %": [round(bar.value, 1) for bar in bars],
             f"{benchmark}, %": [round(bar.benchmark, 1) for bar in bars],
             "Compared": [bar.compared for bar in bars],
@@ -184,7 +182,7 @@ def show_equality(ward: str, comparison: Comparison, key: str) -> None:
     heads = {ids[0]: heading for heading, ids in load_profile().equality}
     bars = [
         Bar(
-            load_catalogue().indicators[str(row.Index)].short_name,
+            current_catalogue().indicators[str(row.Index)].short_name,
             row.value,
             row.benchmark,
             row.compared,
@@ -230,7 +228,7 @@ def show_spine(spine: pd.DataFrame, ward: str, comparison: Comparison, key: str)
     )
     st.html(render_spine(spine, theme_names(), comparison.name, name, link_to_map(ward)))
     rules = [
-        f"{load_catalogue().indicators[i].name}: {rule.reason}"
+        f"{current_catalogue().indicators[i].name}: {rule.reason}"
         for i, rule in load_profile().trends.items()
         if i in spine.index
     ]

@@ -6,8 +6,8 @@ import pandas as pd
 
 from analysis.choropleth import Subject
 from analysis.ranking import choose_rows, spread_of_lsoas
-from data.catalogue import load_catalogue
 from data.load import load_lsoa_values, load_lsoas, load_periods
+from data.own.shelf import current_catalogue
 from pages.shared.charts import show_chart
 from pages.shared.figures import MapFigure
 from pages.shared.page import current_theme, show_note
@@ -27,7 +27,7 @@ def add_whiskers(frame: pd.DataFrame, subject: Subject) -> tuple[pd.DataFrame, s
     """
     if frame["lower_ci"].notna().any():
         return frame.assign(low=frame["lower_ci"], high=frame["upper_ci"]), INTERVAL
-    if not load_catalogue().has_lsoa_values(subject.indicator.id):
+    if not current_catalogue().has_lsoa_values(subject.indicator.id):
         return frame.assign(low=float("nan"), high=float("nan")), ""
     newest = load_periods(subject.indicator.id)[-1]
     if subject.period != newest:

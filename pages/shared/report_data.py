@@ -261,8 +261,11 @@ def load_map_and_ranking(
     cut = ""
     if len(shown) < rows["value"].notna().sum():
         cut = f"The {len(shown)} highest wards are shown"
-    lines = list_provenance(subject, today, whisker_words(whiskers), cut)
-    chart = make_ranking(f"Ranking {name}", shown, rows["value"], subject, figure.benchmark, lines)
+    lines = list_provenance(subject, today, cut)
+    chart = make_ranking(
+        f"Ranking {name}", shown, rows["value"], subject, figure.benchmark, lines,
+        whisker_words(whiskers),
+    )  # fmt: skip
     return picture, chart
 
 

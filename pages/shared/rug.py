@@ -20,10 +20,10 @@ from analysis.tartan_words import (
     make_rug_table,
     make_rug_title,
 )
-from data.catalogue import load_catalogue
 from data.geography_words import ENGLAND
 from data.load import load_newest
 from data.overview import load_overview
+from data.own.shelf import current_catalogue
 from pages.shared.choices import choose_here, split_codes
 from pages.shared.downloads import Offer
 from pages.shared.figures import list_sources
@@ -51,7 +51,7 @@ class RugChoices:
 
 def columns_of(themes: tuple[str, ...]) -> tuple[str, ...]:
     """Ids of the indicators of some themes, or of the first view, in the catalogue's order."""
-    catalogue = load_catalogue()
+    catalogue = current_catalogue()
     first = load_overview().all_indicators
     return tuple(
         i
@@ -62,7 +62,7 @@ def columns_of(themes: tuple[str, ...]) -> tuple[str, ...]:
 
 def settle_sort(choices: RugChoices) -> RugChoices:
     """Return the choices sorted by a column that is shown."""
-    catalogue = load_catalogue()
+    catalogue = current_catalogue()
     shown = columns_of(choices.themes)
     judged = any(catalogue.indicators[i].polarity != "no_judgement" for i in shown)
     if choices.sort == "worse" and not judged:
@@ -75,7 +75,7 @@ def settle_sort(choices: RugChoices) -> RugChoices:
 def parse_rug(params: Mapping[str, str], current: RugChoices) -> tuple[RugChoices, list[str]]:
     """Read the parameters `themes` and `sort` of an address, e.g. `sort=imd_score.ascending`."""
     problems = []
-    known = load_catalogue().themes
+    known = current_catalogue().themes
     if "themes" in params:
         asked = split_codes(params["themes"])
         current = replace(current, themes=tuple(theme for theme in known if theme in asked))
@@ -104,7 +104,7 @@ def print_sort(choices: RugChoices) -> str:
 
 def pick_themes(choices: RugChoices) -> None:
     """Let the visitor choose themes; none shows one or two indicators of each."""
-    names = {theme.id: theme.name for theme in load_catalogue().themes.values()}
+    names = {theme.id: theme.name for theme in current_catalogue().themes.values()}
     keep("pick_themes", list(choices.themes))
     st.multiselect(
         "Themes",
@@ -119,7 +119,7 @@ def pick_themes(choices: RugChoices) -> None:
 
 def _choose_themes(choices: RugChoices) -> None:
     asked = st.session_state["pick_themes"]
-    themes = tuple(theme for theme in load_catalogue().themes if theme in asked)
+    themes = tuple(theme for theme in current_catalogue().themes if theme in asked)
     settled = settle_sort(replace(choices, themes=themes))
     choose_here(PAGE, themes=settled.themes, sort=settled.sort, direction=settled.direction)
 
@@ -137,7 +137,7 @@ def load_rug(area: str, benchmark_code: str, indicators: tuple[str, ...]) -> Rug
     Raises:
         TableError: a table is missing or damaged.
     """
-    catalogue = load_catalogue()
+    catalogue = current_catalogue()
     wards, everywhere = wards_of(area), wards_of(ENGLAND).index
     columns = tuple(
         make_rug_column(
@@ -155,7 +155,7 @@ def load_rug(area: str, benchmark_code: str, indicators: tuple[str, ...]) -> Rug
 
 def make_shown_table(rug: Rug, choices: RugChoices, selection: Selection) -> HeatTable:
     """The part of the rug that is shown: sorted, cut to a readable length."""
-    themes = {theme.id: theme.name for theme in load_catalogue().themes.values()}
+    themes = {theme.id: theme.name for theme in current_catalogue().themes.values()}
     most = min(MOST_ROWS, max(25, MOST_CELLS // max(len(rug.columns), 1)))
     order = sort_rug(rug, choices.sort, choices.direction)
     rows = choose_rows(rug, np.asarray(order), most, selection.ward)

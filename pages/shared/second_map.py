@@ -11,9 +11,9 @@ import streamlit as st
 
 from analysis.classes import METHODS
 from analysis.two_maps import compare_colours, find_top_fifth, make_two_maps_title
-from data.catalogue import load_catalogue
 from data.errors import TableError
 from data.load import load_periods
+from data.own.shelf import current_catalogue
 from data.periods import read_period
 from pages.shared.choices import choose_here, current_choices
 from pages.shared.figures import MapFigure, all_ward_values
@@ -63,7 +63,7 @@ def settle_second(second: SecondMap, selection: Selection) -> SecondMap:
     An indicator with several periods is set beside its own first one, so that then and now can
     be compared; another beside the first of the next theme.
     """
-    known = load_catalogue().ward_indicators
+    known = current_catalogue().ward_indicators
     if second.indicator not in known:
         periods = _periods(selection.indicator)
         if len(periods) > 1 and selection.period != periods[0]:
@@ -76,7 +76,7 @@ def settle_second(second: SecondMap, selection: Selection) -> SecondMap:
 
 
 def _next_indicator(indicator: str) -> str:
-    catalogue = load_catalogue()
+    catalogue = current_catalogue()
     known = list(catalogue.ward_indicators)
     place = known.index(indicator)
     theme = catalogue.indicators[indicator].theme
@@ -105,7 +105,7 @@ def parse_second(
     if not shown:
         return second, problems
     indicator, classes = params.get("indicator2", ""), params.get("classes2", "")
-    if indicator in load_catalogue().ward_indicators:
+    if indicator in current_catalogue().ward_indicators:
         second = replace(second, indicator=indicator, period="")
     elif indicator:
         problems.append(

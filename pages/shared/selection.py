@@ -13,9 +13,10 @@ from urllib.parse import urlencode
 import streamlit as st
 
 from analysis.classes import METHODS
-from data.catalogue import load_catalogue
 from data.errors import TableError
 from data.load import load_areas, load_periods
+from data.own.shelf import current_catalogue
+from pages.shared import own_shelf  # noqa: F401 (its shelf is what own ids are looked up on)
 from pages.shared.places import benchmarks_of, place_codes, place_name, wards_of
 
 DEFAULT_AREA = "E07000011"
@@ -101,7 +102,7 @@ def _read_place(params: Mapping[str, str], selection: Selection) -> tuple[Select
 def _read_view(params: Mapping[str, str], selection: Selection) -> tuple[Selection, list[str]]:
     problems = []
     indicator = params.get("indicator", "")
-    if indicator in load_catalogue().ward_indicators:
+    if indicator in current_catalogue().ward_indicators:
         selection = replace(selection, indicator=indicator, period="")
     elif indicator:
         problems.append(

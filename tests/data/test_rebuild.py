@@ -21,6 +21,7 @@ from data.load import ROOT, TABLES
 from data.sources.claimant_count_ward import FILE as CLAIMANTS
 from data.sources.life_expectancy import FILE as LIFE
 from data.storage import read_table
+from data.vintages import write_vintages
 
 RAW = Path(os.environ.get("WARD_NEEDS_RAW", ROOT.parent / "shared" / "data"))
 requires_raw = pytest.mark.skipif(not RAW.is_dir(), reason=f"no raw data in {RAW}")
@@ -122,6 +123,12 @@ def test_the_raw_data_give_the_committed_areas(bench, tmp_path):
     assert_same(tmp_path / "areas.parquet", TABLES / "areas.parquet")
 
 
+@requires_raw
+def test_the_raw_data_give_the_committed_ended_areas(bench, tmp_path):
+    write_vintages(RAW, bench[0].geography, tmp_path)
+    assert_same(tmp_path / "vintages.parquet", TABLES / "vintages.parquet")
+
+
 @pytest.fixture
 def root(tmp_path):
     """A project folder with an earlier build in it."""
@@ -195,7 +202,7 @@ def test_a_failure_half_way_changes_nothing_and_leaves_nothing(
         raise error
 
     monkeypatch.setattr(build, "read_ward_polygons", draw_squares)
-    for name in ("build_values", "write_boundaries"):
+    for name in ("build_values", "write_boundaries", "write_vintages"):
         monkeypatch.setattr(build, name, lambda *_, **__: {})
     monkeypatch.setattr(build, step, fail)
     with pytest.raises(type(error), match=r"is wrong|disk full"):
@@ -213,6 +220,7 @@ def build_tiny(raw: Path, root: Path, monkeypatch: pytest.MonkeyPatch) -> dict[s
     monkeypatch.setattr(build, "read_ward_polygons", draw_squares)
     monkeypatch.setattr(build, "build_values", lambda *_, **__: {"tested": {"periods": ["2021"]}})
     monkeypatch.setattr(build, "write_boundaries", draw)
+    monkeypatch.setattr(build, "write_vintages", lambda *_: None)
     build.build(raw, root, quiet=True)
     return {name: (root / name).read_bytes() for name in files_in(root)}
 

@@ -156,7 +156,7 @@ def tables(tmp_path, monkeypatch):
     """A folder of built tables of its own, and nothing remembered of the real ones."""
     monkeypatch.setattr(load, "TABLES", tmp_path)
     monkeypatch.setattr(load, "BOUNDARIES", tmp_path)
-    remembered = (load.load_areas, load.load_values, load.load_manifest, load.load_boundaries)
+    remembered = (load.load_areas, load._load_values, load.load_manifest, load.load_boundaries)
     for function in remembered:
         function.cache_clear()
     yield tmp_path

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import pytest
 
+from data.names import clean_name
 from pages.shared.group_figures import load_group_values, make_group_table, members_words
 from pages.shared.group_panel import plain
 from pages.shared.groups import (
     MOST_CODES,
     MOST_GROUPS,
     Group,
-    clean_name,
     groups_text,
     parse_groups,
 )

@@ -2,7 +2,7 @@
 
 from alembic import context
 
-from data.store import decks, plans  # noqa: F401 (their tables belong to the metadata)
+from data.store import council_assets, decks, plans, workshop_tables  # noqa: F401 (metadata)
 from data.store.tables import metadata
 
 context.configure(

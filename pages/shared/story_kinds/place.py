@@ -89,10 +89,10 @@ def make_ranking(params: Params, _theme: Theme) -> SlideFigure:
     ]
     if not np.isnan(benchmark.value):
         series.append(Series(benchmark.name, [benchmark.value] * len(rows), "guide"))
-    sources = tuple(filter(None, (*sources_of(subject), whisker_words(whiskers))))
+    sources = tuple(sources_of(subject))
     count = len(frame["value"].dropna())
     shown = f", {len(rows)} of {count:,} wards, highest first" if len(rows) < count else ""
-    subtitle = f"{subject.subtitle}{shown}"
+    subtitle = ". ".join(filter(None, (f"{subject.subtitle}{shown}", whisker_words(whiskers))))
     chart = Chart(
         "ranking", figure.view.title, subtitle, "bar", list(rows["name"]), series,
         subject.indicator.unit, figure.view.description, sources, subject.indicator.decimals,

@@ -111,7 +111,7 @@ def show_map(
 
     data = {
         "view": pack_view(view),
-        "geometry": _rooted(geometry_url) + (f"#{','.join(view.codes)}" if part else ""),
+        "geometry": rooted(geometry_url) + (f"#{','.join(view.codes)}" if part else ""),
         "selected": shown,
         "sequence": sequence,
         "height": height,
@@ -143,7 +143,7 @@ def _visitor_choice(key: str) -> tuple[str | None, int]:
     return choice.get("code"), int(choice.get("sequence", 0))
 
 
-def _rooted(address: str) -> str:
+def rooted(address: str) -> str:
     """Return an address that is right on every page of the app.
 
     "app/static/…" alone would be looked for below the page that shows the map.

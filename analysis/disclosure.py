@@ -1,0 +1,255 @@
+"""Disclosure control of a council's own figures: small counts, and what would reveal them.
+
+Primary suppression: a count from 1 to the threshold less one (1 to 4) is hidden; so is a
+percentage or rate made of one, a count of those left over (2 of 100 *without* is as telling as
+2 of 100 with), and a figure whose count can be worked out from value x denominator. Zero is
+shown unless the rules say otherwise.
+
+Secondary suppression: wards add up to districts and to the council. Who knows a total and all
+wards but one knows the last ward too. So in every group whose total is shown at least two
+wards are hidden, and together they hold at least the threshold. Wards are added greedily, the
+smallest count that does it first, which costs least; where no ward can, a total is hidden.
+
+What that protects: from everything shown (wards, totals, sums and differences of any groups
+of them, differences between periods) and from counts being no less than zero and no more than
+their denominator, each hidden count may be anything in a range at least as wide as the
+threshold, or as its denominator where that is smaller. Because groups lie inside each other or
+apart, each hidden ward stands in one equation only, that of the smallest group around it whose
+total is shown: with R the sum of the hidden wards of that equation, the range of ward i is
+[max(0, R - sum of the others' denominators), min(its denominator, R)]. The tests compute the
+same range by linear programming.
+
+Sums of wards that somebody picks are sums of what is shown; one with a hidden ward is of its
+other wards only. A change between periods is not shown when either figure is hidden. What is
+not covered: the same figures published a second time in other groups or periods, and a council
+officer who knows one ward's count already.
+
+Sources: L. Willenborg and T. de Waal, Elements of Statistical Disclosure Control (2001),
+chapters 5 and 6 (cell suppression, feasibility intervals); A. Hundepool and others, Statistical
+Disclosure Control (2012), chapter 4; the Government Statistical Service's guidance on tables
+produced from administrative sources and surveys.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+import numpy as np
+import numpy.typing as npt
+import pandas as pd
+
+from analysis.suppression import Group, Hidden, suppress
+from data.aggregation import NOT_AVAILABLE, SUPPRESSED
+from data.own.shapes import OwnIndicator, OwnTable
+from data.own.tables import compute_limits
+
+Floats = npt.NDArray[np.float64]
+
+
+@dataclass(frozen=True)
+class Rules:
+    """How own figures are protected.
+
+    Counts above zero and under `threshold` are hidden, zero too with `suppress_zero`. With
+    `round_to` (5; 0 for none) the counts that are shown are rounded as well.
+    """
+
+    threshold: int = 5
+    suppress_zero: bool = False
+    round_to: int = 0
+
+
+@dataclass(frozen=True)
+class Protected:
+    """An own table that may be shown: hidden figures are NaN and flagged `suppressed`.
+
+    `values` has the columns of `OwnTable.values`. `primary` and `secondary` count what was
+    hidden and why; which is which is never told apart in `values`. `checked` is False where
+    there are no counts behind the figures, so that small ones cannot be found.
+    """
+
+    own: OwnTable
+    rules: Rules
+    values: pd.DataFrame
+    primary: int
+    secondary: int
+    checked: bool = True
+    notes: tuple[str, ...] = ()
+
+    def load_period(self, period: str) -> pd.DataFrame:
+        """The figures of one period by area code, as `data.load.load_period` gives them."""
+        chosen = self.values[self.values["period"] == period]
+        return chosen.set_index("area_code")
+
+
+def protect_table(own: OwnTable, areas: pd.DataFrame, rules: Rules | None = None) -> Protected:
+    """Hide small counts, and what would reveal them (see the head of this module).
+
+    Args:
+        own: the table.
+        areas: every area (`data.load.load_areas`): index area code; area_type, district_code,
+            county_code, region_code.
+        rules: thresholds; the usual ones by default.
+
+    Returns:
+        the table without what must not be shown.
+    """
+    rules = rules or Rules()
+    values = own.values.reset_index(drop=True).copy()
+    counts, bounds, checked = _find_counts(values, own.entry)
+    hidden = np.zeros(len(values), dtype=bool)
+    primary = secondary = 0
+    if checked:
+        first = _find_small(values, own.entry, counts, rules)
+        for rows in values.groupby("period", sort=False).indices.values():
+            if not first[rows].any():
+                continue
+            leaves, groups = _make_groups(values["area_code"].iloc[rows], areas)
+            at = rows[leaves]
+            found: Hidden = suppress(
+                counts[at], bounds[at], first[at], [g.with_first(first[rows]) for g in groups],
+                rules.threshold,
+            )  # fmt: skip
+            hidden[at] = found.leaves
+            for group, gone in zip(groups, found.groups, strict=True):
+                hidden[rows[group.row]] = gone
+        primary = int((hidden & first).sum())
+        secondary = int((hidden & ~first).sum())
+    values = _hide(values, hidden, own.entry, rules)
+    if rules.round_to:
+        values = _round(values, own.entry, rules.round_to)
+    return Protected(own, rules, values, primary, secondary, checked,
+                     _make_notes(rules, primary, secondary, checked))  # fmt: skip
+
+
+def _find_counts(values: pd.DataFrame, entry: OwnIndicator) -> tuple[Floats, Floats, bool]:
+    """The counts to protect, the most each can be, and whether there are any at all."""
+    top, under, value = (
+        values[name].to_numpy(dtype=float) for name in ("numerator", "denominator", "value")
+    )
+    unbounded = np.full(len(values), np.inf)
+    if entry.measure == "count":
+        return value, unbounded, True
+    if entry.has_counts:
+        if entry.measure not in ("percentage", "rate"):
+            return under, unbounded, True  # a mean over cases: the cases are what is small
+        return top, (under if entry.measure == "percentage" else unbounded), True
+    scale = _scale_of(entry)
+    if not scale:
+        return top, unbounded, False
+    return value * under / scale, (under if entry.measure == "percentage" else unbounded), True
+
+
+def _scale_of(entry: OwnIndicator) -> float:
+    """What value x people is divided by to give a count; 0 where it gives none."""
+    if entry.measure == "percentage":
+        return 100.0
+    found = re.search(r"per ([0-9][0-9,]*)", entry.unit) if entry.measure == "rate" else None
+    return float(found.group(1).replace(",", "")) if found else 0.0
+
+
+def _find_small(
+    values: pd.DataFrame, entry: OwnIndicator, counts: Floats, rules: Rules
+) -> npt.NDArray[np.bool_]:
+    """Which figures must be hidden for themselves."""
+    under = values["denominator"].to_numpy(dtype=float)
+    small = (counts > 0) & (counts < rules.threshold)
+    if rules.suppress_zero:
+        small |= counts == 0
+    if entry.measure == "percentage":
+        left_over = under - counts
+        small |= (left_over > 0) & (left_over < rules.threshold)
+    if entry.has_counts:
+        small |= (under > 0) & (under < rules.threshold)
+    return small & values["value"].notna().to_numpy()
+
+
+def _make_groups(codes: pd.Series, areas: pd.DataFrame) -> tuple[npt.NDArray[np.intp], list[Group]]:
+    """The smallest areas of one period, and the larger ones that they add up to.
+
+    Returns:
+        positions of the smallest areas; groups with their position and the places of their
+        members among the smallest.
+    """
+    known = areas.reindex(codes)
+    is_ward = (known["area_type"] == "ward").to_numpy()
+    leaves = np.flatnonzero(is_ward if is_ward.any() else np.ones(len(codes), dtype=bool))
+    home = {
+        name: known[name].iloc[leaves].to_numpy(dtype=object)
+        for name in ("district_code", "county_code", "region_code")
+    }
+    kinds = known["area_type"].to_numpy(dtype=object)
+    names = codes.to_numpy(dtype=object)
+    groups = []
+    for row in np.flatnonzero(~np.isin(np.arange(len(codes)), leaves)):
+        code, kind = names[row], kinds[row]
+        inside = (
+            np.ones(len(leaves), dtype=bool) if kind == "country" else home[f"{kind}_code"] == code
+        )
+        groups.append(Group(int(row), np.flatnonzero(inside)))
+    return leaves, groups
+
+
+def _hide(
+    values: pd.DataFrame, hidden: npt.NDArray[np.bool_], entry: OwnIndicator, rules: Rules
+) -> pd.DataFrame:
+    values.loc[hidden, ["value", "numerator", "lower_ci", "upper_ci"]] = np.nan
+    values.loc[hidden, "flag"] = SUPPRESSED
+    if entry.has_counts:
+        few = values["denominator"] < rules.threshold
+        cases = entry.measure not in ("percentage", "rate")
+        values.loc[hidden & (few | cases), "denominator"] = np.nan
+    return values
+
+
+def _round(values: pd.DataFrame, entry: OwnIndicator, base: int) -> pd.DataFrame:
+    """Counts to the nearest multiple; rates are made again from the rounded counts."""
+    names = ["numerator", "denominator"] if entry.has_counts else ["numerator"]
+    for name in names:
+        values[name] = base * np.floor(values[name] / base + 0.5)
+    if entry.measure == "count":
+        values["value"] = values["numerator"]
+    elif entry.has_counts:
+        over = values["denominator"].where(values["denominator"] > 0)
+        rate = entry.multiplier * values["numerator"] / over
+        if entry.measure == "percentage":
+            rate = rate.clip(upper=100)
+        values["value"] = rate.where(values["value"].notna())
+        gone = values["value"].isna() & ~values["flag"].isin([SUPPRESSED, NOT_AVAILABLE])
+        values.loc[gone, "flag"] = NOT_AVAILABLE
+        values["lower_ci"], values["upper_ci"] = compute_limits(values, entry)
+    return values
+
+
+def _make_notes(rules: Rules, primary: int, secondary: int, checked: bool) -> tuple[str, ...]:
+    if not checked:
+        return (
+            "These figures have no counts behind them, so small counts cannot be found. Show them "
+            "only if you know that no small number of people stands behind any of them.",
+        )
+    most = rules.threshold - 1
+    notes = [f"{primary:,} figures are withheld because they rest on a count of 1 to {most}."]
+    if secondary:
+        notes.append(
+            f"{secondary:,} more are withheld so that nobody can work those out from totals."
+        )
+    if rules.round_to:
+        notes.append(f"Counts are rounded to the nearest {rules.round_to}, so they may not add up.")
+    return tuple(notes)
+
+
+def compute_protected_change(protected: Protected, earlier: str, later: str) -> pd.DataFrame:
+    """The change between two periods; none where either figure is not shown.
+
+    Returns:
+        index area code; earlier, later, change (NaN where not shown), flag.
+    """
+    before, after = protected.load_period(earlier), protected.load_period(later)
+    table = pd.DataFrame({"earlier": before["value"], "later": after["value"]})
+    table["change"] = table["later"] - table["earlier"]
+    flags = (before["flag"].reindex(table.index), after["flag"].reindex(table.index))
+    withheld = (flags[0] == SUPPRESSED) | (flags[1] == SUPPRESSED)
+    gone = table["change"].isna()
+    table["flag"] = np.select([withheld, gone], [SUPPRESSED, NOT_AVAILABLE], "")
+    return table

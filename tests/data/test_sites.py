@@ -1,0 +1,69 @@
+"""Sites are counted in the ward they lie in; the committed table agrees with the raw lists."""
+
+import os
+from pathlib import Path
+
+import geopandas as gpd
+import pandas as pd
+import pytest
+import shapely
+
+from data.compute_sites import count_sites, has_sites
+from data.errors import SourceError, TableError
+from data.load import load_areas, load_table
+from data.sites import load_site_kinds, load_sites
+from data.sources.service_sites import KINDS, read_sites
+
+RAW = Path(os.environ.get("WARD_NEEDS_RAW", Path(__file__).parents[3] / "shared" / "data"))
+SQUARES = gpd.GeoSeries(
+    [shapely.box(0, 0, 1000, 1000), shapely.box(1000, 0, 2000, 1000)],
+    index=pd.Index(["E05000001", "E05000002"], name="area_code"),
+)
+
+
+def make_sites(*rows: tuple[str, float, float, int]) -> pd.DataFrame:
+    return pd.DataFrame(rows, columns=["kind", "easting", "northing", "count"])
+
+
+def test_each_site_counts_in_the_ward_it_lies_in() -> None:
+    sites = make_sites(
+        ("school", 10, 10, 1), ("school", 1500, 10, 1), ("dental", 1500, 500, 2),
+        ("gp", 2400, 500, 1), ("gp", 1000, 500, 1),
+    )  # fmt: skip
+    table = count_sites(sites, SQUARES).set_index("area_code")
+    assert list(table.columns) == list(KINDS)
+    # 400 metres out at sea counts in the nearest ward; a point on the line counts once.
+    assert table.loc["E05000002"].tolist() == [1, 1, 2, 0]
+    assert table.loc["E05000001"].tolist() == [1, 1, 0, 0]
+
+
+def test_a_site_far_from_every_ward_stops_the_build() -> None:
+    with pytest.raises(SourceError, match=r"row 2.*lies in no ward"):
+        count_sites(make_sites(("gp", 10, 10, 1), ("gp", 9000, 10, 1)), SQUARES)
+
+
+def test_every_ward_has_counts_and_every_column_its_words() -> None:
+    sites, areas = load_sites(), load_areas()
+    assert set(sites.index) == set(areas.index[areas["area_type"] == "ward"])
+    assert list(sites.columns) == list(load_site_kinds()) == list(KINDS)
+    assert (sites >= 0).all(axis=None)
+    # Huntingdon North, looked up by hand: six schools, three practices.
+    assert sites.loc["E05011266"].tolist() == [6, 3, 5, 4]
+
+
+def test_a_missing_table_says_what_to_do() -> None:
+    with pytest.raises(TableError, match="make data"):
+        load_table("nothing.parquet", "area_code")
+
+
+@pytest.mark.skipif(not has_sites(RAW), reason=f"no lists of sites in {RAW}")
+def test_the_committed_counts_are_those_of_the_raw_lists() -> None:
+    raw, sites = read_sites(RAW), load_sites()
+    totals = raw.groupby("kind")["count"].sum()
+    assert sites.sum().to_dict() == totals.to_dict()
+    schools = pd.read_parquet(RAW / "services/schools.parquet", columns=["la_name"])
+    # Herefordshire's wards lie in no other council: counted by the publisher's own name.
+    areas = load_areas()
+    wards = areas.index[(areas["area_type"] == "ward") & (areas["district_code"] == "E06000019")]
+    own = int((schools["la_name"] == "Herefordshire, County of").sum())
+    assert abs(int(sites.loc[wards, "school"].sum()) - own) <= 3
