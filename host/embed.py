@@ -22,7 +22,7 @@ from starlette.routing import BaseRoute, Mount, Route
 from analysis.embed import Embed, EmbedError
 from analysis.embed_page import write_embed, write_refusal
 from analysis.embed_style import make_style
-from analysis.report.printed import format_day
+from analysis.words import day_words
 from data.errors import DataError
 from host.api.answers import data_release, holds
 from host.files import YEAR
@@ -140,7 +140,7 @@ class Embeds:
 
     def _write(self, question: Question) -> bytes:
         embed = self.make(question.kind, dict(question.fields))
-        made = f"Made {format_day(question.day)} from data release {data_release()}"
+        made = f"Made {day_words(question.day)} from data release {data_release()}"
         text = write_embed(embed, made, question.theme, links=question.links)
         return gzip.compress(text.encode("utf-8", errors="replace"), 6, mtime=0)
 
