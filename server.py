@@ -23,7 +23,7 @@ import time
 import tomllib
 import traceback
 import webbrowser
-from collections.abc import AsyncIterator, Sequence
+from collections.abc import AsyncIterator, Mapping, Sequence
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
 from functools import partial
@@ -37,8 +37,10 @@ from starlette.routing import Route
 from streamlit import runtime
 from streamlit.runtime.pages_manager import PagesManager
 
+from analysis.embed import Embed
 from data.store.workshops import read_keep_days
 from host.api import list_routes as list_data_routes
+from host.embed import list_routes as list_embed_routes
 from host.files import CompressedFiles
 from host.logs import AccessLog, log
 from host.security import SecurityHeaders
@@ -92,6 +94,13 @@ def load_pages() -> None:
     """Load what pages share, through `pages.shared.warm_up()` where there is one."""
     pages = importlib.import_module("pages.shared")
     getattr(pages, "warm_up", lambda: None)()
+
+
+def make_embed(kind: str, fields: Mapping[str, str]) -> Embed:
+    """What a chart or map for another website shows; pages are loaded when one is asked for."""
+    from pages.shared.embeds import make_embed as make
+
+    return make(kind, fields)
 
 
 async def warm_up(condition: Condition) -> None:
@@ -152,6 +161,7 @@ def create_app(script: Path = DASHBOARD, warm: bool = True) -> st.App:
     # With a folder named pages/ Streamlit takes the app for one of its older kind until the
     # first visit to the front page: a link to another page would say "Page not found".
     PagesManager.uses_pages_directory = False
+    os.environ["EMBEDS_SERVED"] = "yes"  # only then do pages offer their charts to others
     condition = Condition()
     return st.App(
         script.resolve(),
@@ -159,6 +169,7 @@ def create_app(script: Path = DASHBOARD, warm: bool = True) -> st.App:
             Route("/healthz", partial(show_health, condition=condition)),
             *list_routes(),
             *list_data_routes(),
+            *list_embed_routes(make_embed),
         ],
         middleware=[
             Middleware(AccessLog),

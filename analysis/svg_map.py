@@ -8,7 +8,7 @@ programs and converters show it as a browser does.
 import html
 import math
 import textwrap
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import Any
 
 import numpy as np
@@ -20,6 +20,9 @@ from analysis.words import ordinal
 _MARGIN = 24
 _FONT = "'Source Sans 3', 'Source Sans Pro', Arial, sans-serif"
 _CHARACTER = 0.52  # mean width of a character, as a share of the font size
+
+#: Area code -> where its link leads.
+Address = Callable[[str], str]
 
 
 def render_svg_map(
@@ -69,13 +72,20 @@ def render_svg_map(
 
 
 def render_small_map(
-    view: MapView, geometry: Mapping[str, Any], width: int = 320, theme: Theme = "light"
+    view: MapView,
+    geometry: Mapping[str, Any],
+    width: int = 320,
+    theme: Theme = "light",
+    *,
+    names: bool = False,
+    address: Address | None = None,
 ) -> str:
     """Return the areas alone as SVG text, for several maps side by side with one legend.
 
     `geometry` is the content of a boundary file, whole. Words stand beside the picture, so it
-    holds none: whoever shows it says its `description` too. Raises MapViewError when the
-    boundaries are not those of the view.
+    holds none: whoever shows it says its `description` too. With `names` each area says its name
+    and figure where it is pointed at; with `address` (area code -> address) it is a link as well.
+    Raises MapViewError when the boundaries are not those of the view.
     """
     _check_codes(view, geometry)
     edge = 4  # room for the ring of the chosen area
@@ -85,11 +95,12 @@ def render_small_map(
     height = geometry["height"] * scale + 2 * edge
     patterns = _patterns(view.legend, MAP_COLOURS[theme], scale)
     left = (width - geometry["width"] * scale) / 2
+    areas = _areas(view, geometry, scale, theme, names=names, address=address)
     return (
         f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {width} {height:.0f}" '
         f'width="{width}" height="{height:.0f}">{patterns}'
         f'<g transform="translate({left:.1f} {edge}) scale({scale:.5f})" '
-        f'stroke-linejoin="round">{_areas(view, geometry, scale, theme, names=False)}</g></svg>'
+        f'stroke-linejoin="round">{areas}</g></svg>'
     )
 
 
@@ -127,7 +138,13 @@ def area_summary(view: MapView, index: int) -> str:
 
 
 def _areas(
-    view: MapView, geometry: Mapping[str, Any], scale: float, theme: Theme, *, names: bool = True
+    view: MapView,
+    geometry: Mapping[str, Any],
+    scale: float,
+    theme: Theme,
+    *,
+    names: bool = True,
+    address: Address | None = None,
 ) -> str:
     """Return the areas, one group per legend class, then outlines and the chosen one."""
     colours = MAP_COLOURS[theme]
@@ -140,39 +157,45 @@ def _areas(
         look = f'fill="{colours["quiet"]}" stroke="{colours["card_line"]}"'
         parts.append(f'<path class="rest" d="{rest}" {look} stroke-width="{thin:.2f}"/>')
     for entry, indices in zip(view.legend, members, strict=True):
-        fill, line = _look(entry.key, theme, "-map")
+        fill, line = look_of(entry.key, theme, "-map")
         parts.append(
             f'<g class="{entry.key}" fill="{fill}" stroke="{line}" stroke-width="{thin:.2f}" '
             'fill-rule="evenodd">'
         )
         if names:
-            parts.extend(_named_path(view, geometry, index) for index in indices)
+            parts.extend(_named_path(view, geometry, index, address) for index in indices)
         elif indices:
             together = "".join(geometry["paths"][index] for index in indices)
             parts.append(f'<path d="{together}"/>')
         parts.append("</g>")
     outline = "".join(geometry.get("outlines", ()))
     if outline:
-        for colour, size in ((colours["halo"], 2.6), (colours["outline"], 1.1)):
-            parts.append(_line(outline, colour, size / scale))
+        for name, size in (("halo", 2.6), ("outline", 1.1)):
+            parts.append(_line(outline, name, colours, size / scale))
     if view.selected in geometry["codes"]:
         chosen = geometry["paths"][list(geometry["codes"]).index(view.selected)]
-        for colour, size in ((colours["halo"], 5.5), (colours["selected"], 2.5)):
-            parts.append(_line(chosen, colour, size / scale))
+        for name, size in (("halo", 5.5), ("selected", 2.5)):
+            parts.append(_line(chosen, name, colours, size / scale))
     return "".join(parts)
 
 
-def _named_path(view: MapView, geometry: Mapping[str, Any], index: int) -> str:
-    name, words = geometry["names"][index], area_summary(view, index)
-    title = f"<title>{html.escape(name)}: {html.escape(words)}</title>"
-    return f'<path d="{geometry["paths"][index]}">{title}</path>'
+def _named_path(
+    view: MapView, geometry: Mapping[str, Any], index: int, address: Address | None
+) -> str:
+    words = html.escape(f"{geometry['names'][index]}: {area_summary(view, index)}")
+    path = f'<path d="{geometry["paths"][index]}"><title>{words}</title></path>'
+    if address is None:
+        return path
+    leads = html.escape(address(view.codes[index]))
+    return f'<a href="{leads}" target="_top" rel="noopener" aria-label="{words}">{path}</a>'
 
 
-def _line(path: str, colour: str, size: float) -> str:
-    return f'<path d="{path}" fill="none" stroke="{colour}" stroke-width="{size:.2f}"/>'
+def _line(path: str, name: str, colours: Mapping[str, str], size: float) -> str:
+    look = f'stroke="{colours[name]}" stroke-width="{size:.2f}"'
+    return f'<path class="{name}" d="{path}" fill="none" pointer-events="none" {look}/>'
 
 
-def _look(key: str, theme: Theme, ending: str = "") -> tuple[str, str]:
+def look_of(key: str, theme: Theme, ending: str = "") -> tuple[str, str]:
     """Return fill and line colour of a legend class; `ending` chooses the pattern's size."""
     if key in PATTERNS:
         return f"url(#p-{key}{ending})", line_colour(theme, key)
@@ -229,7 +252,7 @@ def _foot(
         wide = 30 + (len(label) + len(f"{entry.count:,}") + 2) * 14 * _CHARACTER + 14
         if x > _MARGIN and x + wide > inner + _MARGIN:
             x, y = float(_MARGIN), y + 26
-        fill, line = _look(entry.key, theme)
+        fill, line = look_of(entry.key, theme)
         parts.append(
             f'<rect x="{x + 0.5:.1f}" y="{y - 12:.1f}" width="21" height="15" rx="1.5" '
             f'fill="{fill}" stroke="{line}" stroke-width="0.8"/>'

@@ -15,6 +15,8 @@ FRONT_PAGE = Path(st.__file__).parent / "static" / "index.html"
 
 # Who may show the dashboard in a frame, as in Content-Security-Policy: frame-ancestors.
 FRAME_ANCESTORS = os.environ.get("FRAME_ANCESTORS", "'self'")
+# Who may show single charts and maps: anybody, for they hold open data and take no input.
+EMBED_ANCESTORS = os.environ.get("EMBED_ANCESTORS", "*")
 
 
 def inline_script_hashes(html: str) -> list[str]:
@@ -52,10 +54,18 @@ def content_security_policy(frame_ancestors: str = FRAME_ANCESTORS) -> str:
     return "; ".join(f"{name} {' '.join(values)}" for name, values in rules.items())
 
 
-def security_headers() -> list[tuple[bytes, bytes]]:
-    """Return the headers every response carries."""
+def embed_policy(frame_ancestors: str = EMBED_ANCESTORS) -> str:
+    """Return the policy of single charts and maps: one style sheet and nothing else, no script."""
+    return (
+        "default-src 'none'; style-src 'self'; base-uri 'none'; form-action 'none'; "
+        f"frame-ancestors {frame_ancestors}"
+    )
+
+
+def security_headers(policy: str) -> list[tuple[bytes, bytes]]:
+    """Return the headers every response carries, with a Content-Security-Policy."""
     headers = {
-        "content-security-policy": content_security_policy(),
+        "content-security-policy": policy,
         "x-content-type-options": "nosniff",
         "referrer-policy": "strict-origin-when-cross-origin",
         "permissions-policy": "camera=(), microphone=(), geolocation=(), payment=(), usb=()",
@@ -69,8 +79,11 @@ class SecurityHeaders:
 
     def __init__(self, app: ASGIApp) -> None:
         self.app = app
-        self.headers = security_headers()
-        self.names = {name for name, _ in self.headers}
+        self.headers = security_headers(content_security_policy())
+        # Other websites show these, those too that ask for what they show to agree to it.
+        shared = (b"cross-origin-resource-policy", b"cross-origin")
+        self.embed_headers = [*security_headers(embed_policy()), shared]
+        self.names = {name for name, _ in self.embed_headers}
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Pass the request on and add the headers to its answer."""
@@ -78,10 +91,12 @@ class SecurityHeaders:
             await self.app(scope, receive, send)
             return
 
+        headers = self.embed_headers if scope["path"].startswith("/embed/") else self.headers
+
         async def send_with_headers(message: Message) -> None:
             if message["type"] == "http.response.start":
                 kept = [h for h in message.get("headers", []) if h[0].lower() not in self.names]
-                message = {**message, "headers": [*kept, *self.headers]}
+                message = {**message, "headers": [*kept, *headers]}
             await send(message)
 
         await self.app(scope, receive, send_with_headers)

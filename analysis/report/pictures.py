@@ -10,7 +10,7 @@ from xml.etree import ElementTree
 
 from analysis.export import make_png
 from analysis.report.blocks import Chart, Picture
-from analysis.report.chart_svg import draw_chart
+from analysis.report.chart_svg import WIDTH, draw_chart
 
 _SVG = "http://www.w3.org/2000/svg"
 _REFERENCE = re.compile(r"url\(\s*['\"]?#([^)'\"]+)['\"]?\s*\)")
@@ -35,12 +35,13 @@ class PNG:
     height: int
 
 
-def draw_safe(block: Chart | Picture, prefix: str) -> str | None:
+def draw_safe(block: Chart | Picture, prefix: str, width: int = WIDTH) -> str | None:
     """A block as SVG without anything active or outside, its ids made its own with `prefix`.
 
-    None where the picture is no well-formed SVG: the document then says so in its place.
+    `width` of a chart in pixels. None where the picture is no well-formed SVG: the document
+    then says so in its place.
     """
-    svg = draw_chart(block) if isinstance(block, Chart) else block.svg
+    svg = draw_chart(block, width) if isinstance(block, Chart) else block.svg
     if len(svg) > _MOST_SIGNS or "<!DOCTYPE" in svg or "<!ENTITY" in svg:
         return None
     try:

@@ -93,7 +93,7 @@ def _write_block(block: Block, key: str, rank: int) -> str:
     if isinstance(block, Facts):
         return _write_facts(block)
     if isinstance(block, Table):
-        return _write_table(block, f'<h{rank} class="title">{escape(block.title)}</h{rank}>', key)
+        return write_table(block, f'<h{rank} class="title">{escape(block.title)}</h{rank}>', key)
     return _write_drawing(block, key, rank)
 
 
@@ -110,7 +110,8 @@ def _write_facts(block: Facts) -> str:
     return f'<dl class="facts">{items}</dl>'
 
 
-def _write_table(table: Table, heading: str, key: str) -> str:
+def write_table(table: Table, heading: str, key: str) -> str:
+    """A table as HTML in a box of its own that scrolls; `heading` is HTML, `key` its id."""
     printed = print_table(table)
     sides = ['class="figure"' if figure else "" for figure in printed.figures]
     head = "".join(
@@ -146,7 +147,7 @@ def _write_drawing(block: Chart | Picture, key: str, rank: int) -> str:
     sources = "".join(f'<p class="quiet">{_lines(source)}</p>' for source in block.sources)
     figures = ""
     if isinstance(block, Chart):
-        table = _write_table(tabulate_chart(block, notes=False), "", f"{key}-figures")
+        table = write_table(tabulate_chart(block, notes=False), "", f"{key}-figures")
         figures = f"<details><summary>The figures of this chart</summary>{table}</details>"
     return (
         f'<h{rank} class="title">{escape(block.title)}</h{rank}>'

@@ -33,10 +33,15 @@ def make_etag(request: Request) -> str:
     return f'"{hashlib.sha256(asked.encode(errors="replace")).hexdigest()[:24]}"'
 
 
+def holds(request: Request, etag: str) -> bool:
+    """Whether the asker holds the answer with this tag already."""
+    held = request.headers.get("if-none-match", "")
+    return etag in [part.strip().removeprefix("W/") for part in held.split(",")]
+
+
 def is_unchanged(request: Request) -> bool:
     """Whether the asker holds the answer already."""
-    held = request.headers.get("if-none-match", "")
-    return make_etag(request) in [part.strip().removeprefix("W/") for part in held.split(",")]
+    return holds(request, make_etag(request))
 
 
 def _headers(request: Request) -> dict[str, str]:

@@ -1,5 +1,7 @@
 """Overview: the council at a glance. Opens first, for everyone."""
 
+from dataclasses import replace
+
 import streamlit as st
 
 from analysis.findings import make_need_title
@@ -32,7 +34,12 @@ from pages.shared.page import (
 )
 from pages.shared.places import place_name
 from pages.shared.rankings import show_ranking
-from pages.shared.selection import current_selection, show_link_problems, write_address
+from pages.shared.selection import (
+    DEFAULT_CLASSES,
+    current_selection,
+    show_link_problems,
+    write_address,
+)
 from pages.shared.tables import CELL, show_key_figures, show_table, show_theme_table
 
 selection = current_selection()
@@ -71,7 +78,7 @@ if need is not None:
     with ranking_side, panel("the ranking"):
         show_ranking(need, selection, key="overview-ranking")
     with panel("the data"):
-        show_map_data(need, key="overview-map")
+        show_map_data(need, "overview-map", replace(selection, classes=DEFAULT_CLASSES))
 
 with panel("the table of themes"):
     themes = load_themes(selection.area)

@@ -119,7 +119,7 @@ def show_page() -> None:
             with ward_side, panel("the ward's figures"):
                 show_ward_panel(figures[key], shown[key], f"{key}-trend")
             with data_side, panel("the data"):
-                show_map_data(figures[key], key)
+                show_map_data(figures[key], key, shown[key])
     show_lsoas(selection)
     fields = ("area", "ward", "indicator", "period", "classes", "compare", "detail")
     write_address(*fields, **second.address)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import html
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import pandas as pd
 import streamlit as st
@@ -12,6 +12,7 @@ import streamlit as st
 from analysis.choropleth import Subject
 from analysis.compare_words import METHOD, describe_pair, make_pair_title
 from analysis.correlation import compute_pearson, compute_spearman
+from analysis.embed import Snippet
 from analysis.export import make_notes
 from analysis.related import explain_overlap, explain_years
 from analysis.words import FLAG_WORDS, NO_LSOA, age_words, count_words, join_words
@@ -23,6 +24,7 @@ from pages.shared.charts import show_chart
 from pages.shared.choices import choose_here
 from pages.shared.compare_choices import PAGE, Compare
 from pages.shared.downloads import Offer, show_offer
+from pages.shared.embed_offer import make_snippet
 from pages.shared.figures import as_printed, make_subject
 from pages.shared.find import show_find
 from pages.shared.group_figures import load_at
@@ -158,24 +160,28 @@ def show_pair(selection: Selection, chosen: Compare) -> None:
         spearman = compute_spearman(known["x"], known["y"], weights)
         across, up = pair.across.indicator, pair.up.indicator
         title = make_pair_title(across, up, pearson)
-        what = _what(pair)
+        what = say_what(pair)
         words = describe_pair(across, up, pearson, spearman, weighted=chosen.weighted)
         show_title(title, what)
         _show_warnings(pair)
         if len(known) >= 2:
             _show_scatter(pair, selection.ward, f"{title}. {words}")
         st.html(f'<p style="max-width: 75ch">{html.escape(words)}</p>')
-        missing = _missing_words(pair)
+        missing = say_missing(pair)
         show_note(METHOD, "Dotted line: the middle of the wards, which odd wards cannot bend")
         show_note(missing)
         _show_sources(pair)
         show_offer(
-            lambda: _make_offer(pair, title, what, " ".join(filter(None, (words, missing)))),
+            lambda: replace(
+                _make_offer(pair, title, what, " ".join(filter(None, (words, missing)))),
+                embeds=[_make_snippet(selection, chosen, pair)],
+            ),
             "compare-pair",
         )
 
 
-def _what(pair: Pair) -> str:
+def say_what(pair: Pair) -> str:
+    """Both indicators, the place and its number of wards."""
     parts = [f"{s.indicator.name}, {s.period_label}" for s in (pair.across, pair.up)]
     wards = count_words(len(pair.wards), "ward", "wards")
     return f"{parts[0]} (across) and {parts[1]} (upwards); {pair.across.place}, {wards}"
@@ -198,7 +204,7 @@ def _show_scatter(pair: Pair, ward: str, alt: str) -> None:
         known,
         pair.across.indicator,
         pair.up.indicator,
-        (_axis(pair.across), _axis(pair.up)),
+        (name_axis(pair.across), name_axis(pair.up)),
         place_labels(known, line, first=ward),
         line,
         selected=ward,
@@ -215,13 +221,15 @@ def _show_scatter(pair: Pair, ward: str, alt: str) -> None:
     show_chart(figure, CHART, alt, on_select=follow)
 
 
-def _axis(subject: Subject) -> str:
+def name_axis(subject: Subject) -> str:
+    """What an axis shows: name, unit and period."""
     indicator: Indicator = subject.indicator
     unit = f" ({indicator.unit})" if indicator.unit else ""
     return f"{indicator.short_name}{unit}, {subject.period_label}"
 
 
-def _missing_words(pair: Pair) -> str:
+def say_missing(pair: Pair) -> str:
+    """Which wards have not both figures, and why."""
     gone = pair.wards[pair.wards[["x", "y"]].isna().any(axis=1)]
     if gone.empty:
         return "Every ward has both figures."
@@ -244,18 +252,31 @@ def _show_sources(pair: Pair) -> None:
         )
 
 
-def _make_offer(pair: Pair, title: str, what: str, words: str) -> Offer:
+def _make_snippet(selection: Selection, chosen: Compare, pair: Pair) -> Snippet:
+    names = [subject.indicator.name for subject in (pair.across, pair.up)]
+    own = {name: value for name, value in chosen.address().items() if name != "view"}
+    shown = selection.address("indicator", "period", "compare", **own)
+    return make_snippet("scatter", f"{' and '.join(names)}, {pair.across.place}", shown)
+
+
+def tabulate_pair(pair: Pair) -> pd.DataFrame:
+    """The rows behind the scatter, with plain headings, every ward by name."""
     across, up = pair.across.indicator, pair.up.indicator
-    table = pd.DataFrame(
+    return pd.DataFrame(
         {
             "Area": pair.wards["name"],
             "Code": pair.wards.index,
-            _axis(pair.across): as_printed(pair.wards["x"], across.decimals),
-            _axis(pair.up): as_printed(pair.wards["y"], up.decimals),
+            name_axis(pair.across): as_printed(pair.wards["x"], across.decimals),
+            name_axis(pair.up): as_printed(pair.wards["y"], up.decimals),
             "People (Census 2021)": pair.wards["population"],
             "Note": pair.wards["why"],
         }
     ).sort_values("Area")
+
+
+def _make_offer(pair: Pair, title: str, what: str, words: str) -> Offer:
+    across, up = pair.across.indicator, pair.up.indicator
+    table = tabulate_pair(pair)
     notes = [
         ("Finding", words),
         ("Method", METHOD),

@@ -11,6 +11,7 @@ import pandas as pd
 import streamlit as st
 
 from analysis.comparison import compare_with_benchmark
+from analysis.embed import Snippet
 from analysis.ranking import choose_rows, compute_rank_limits, say_rank
 from analysis.words import FLAG_WORDS, count_words, join_words
 from data.load import load_periods
@@ -19,6 +20,7 @@ from pages.shared.charts import show_chart
 from pages.shared.choices import choose_here
 from pages.shared.compare_choices import ENDS, PAGE, Compare
 from pages.shared.downloads import Offer, show_offer
+from pages.shared.embed_offer import make_snippet
 from pages.shared.figures import (
     MapFigure,
     load_ward_figure,
@@ -131,7 +133,20 @@ def show_ranked(selection: Selection, chosen: Compare) -> None:
         _show_chart(ranking, selection, chosen, f"{title}. {words}")
         _show_notes(ranking)
         show_provenance(subject)
-        show_offer(lambda: _make_offer(ranking, title, words, groups), "compare-ranked")
+        embeds = _list_snippets(ranking, selection)
+        show_offer(
+            lambda: replace(_make_offer(ranking, title, words, groups), embeds=embeds),
+            "compare-ranked",
+        )
+
+
+def _list_snippets(ranking: Ranking, selection: Selection) -> list[Snippet]:
+    """What other websites can show: the ranking without a visitor's own groups."""
+    subject = ranking.figure.subject
+    if len(ranking.groups) or not subject.indicator.ranked:
+        return []
+    shown = selection.address("indicator", "period", "compare")
+    return [make_snippet("ranking", f"Wards by {subject.indicator.name}, {subject.place}", shown)]
 
 
 def _say(ranking: Ranking, ward: str) -> tuple[str, str]:

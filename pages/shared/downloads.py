@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 import pandas as pd
 import streamlit as st
 
+from analysis.embed import Snippet
 from analysis.export import (
     make_csv,
     make_geojson,
@@ -17,6 +18,7 @@ from analysis.export import (
 )
 from data.load import load_boundaries
 from pages.shared.chart_picture import show_picture_buttons
+from pages.shared.embed_offer import show_snippets
 from pages.shared.page import show_note
 from pages.shared.selection import current_link
 
@@ -32,6 +34,7 @@ class Offer:
     `lsoa`), its column `Code` holds the area codes. `notes` go on a sheet of their own.
     `picture` makes an SVG text. `chart` is the key of a Plotly chart on the page, whose
     picture the visitor's own browser saves with `title` and `caption` lines around it.
+    `embeds`: what of it other websites can show.
     """
 
     name: str
@@ -43,6 +46,7 @@ class Offer:
     chart: str = ""
     title: str = ""
     caption: Sequence[str] = field(default=())
+    embeds: Sequence[Snippet] = ()
 
     @property
     def stem(self) -> str:
@@ -121,3 +125,4 @@ def show_offer(
         if link := current_link():
             show_note("Link to this view:")
             st.code(link, language=None, wrap_lines=True)
+        show_snippets(offer.embeds, key)

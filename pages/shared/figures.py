@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 
 import numpy as np
@@ -18,6 +18,7 @@ from analysis.choropleth import (
     translate,
     usable_method,
 )
+from analysis.embed import Snippet
 from analysis.export import make_notes
 from analysis.map_view import MapView, to_whole
 from analysis.words import CLUSTER_WORDS, FLAG_WORDS, GEOGRAPHY_WORDS, NO_LSOA
@@ -29,10 +30,12 @@ from data.load import (
     load_manifest,
     load_paths,
     load_period,
+    load_periods,
 )
 from data.own.open_cache import cache_open
 from data.own.shelf import current_catalogue, is_own
 from pages.shared.downloads import Offer, show_offer
+from pages.shared.embed_offer import make_snippet
 from pages.shared.hot_spots import HOT_SPOTS_METHOD, Progress, load_hot_spots, say_nothing
 from pages.shared.page import show_note
 from pages.shared.places import lsoas_of, place_name, wards_of
@@ -248,8 +251,8 @@ INTERVAL_WORDS = {
 }
 
 
-def make_offer(figure: MapFigure) -> Offer:
-    """The rows, words and files behind a map."""
+def make_offer(figure: MapFigure, embeds: Sequence[Snippet] = ()) -> Offer:
+    """The rows, words and files behind a map; `embeds`: what other websites can show of it."""
     subject = figure.subject
     return Offer(
         name="_".join((subject.indicator.id, subject.period, subject.place)),
@@ -261,12 +264,37 @@ def make_offer(figure: MapFigure) -> Offer:
         description=figure.view.description,
         picture=lambda: draw_svg(figure),
         layer=figure.layer,
+        embeds=embeds,
     )
 
 
-def show_map_data(figure: MapFigure, key: str) -> None:
-    """Offer the rows behind a map as a table and as files."""
-    show_offer(lambda: make_offer(figure), key)
+def show_map_data(figure: MapFigure, key: str, selection: Selection | None = None) -> None:
+    """Offer the rows behind a map as a table and as files.
+
+    Args:
+        figure: the map.
+        key: of the box.
+        selection: the view of the Ward map with this figure, which other websites can show;
+            None where they cannot.
+    """
+    show_offer(lambda: make_offer(figure, list_snippets(figure, selection)), key)
+
+
+def list_snippets(figure: MapFigure, selection: Selection | None) -> list[Snippet]:
+    """What other websites can show of a map of wards: itself, and its line where it has one."""
+    if selection is None or figure.layer != "ward":
+        return []
+    subject = figure.subject
+    view = {"indicator": subject.indicator.id, "compare": selection.compare}
+    shown = selection.address(**view, period=subject.period, classes=selection.classes)
+    name = subject.indicator.name
+    snippets = [make_snippet("map", f"Map of {name}, {subject.place}", shown)]
+    if len(load_periods(subject.indicator.id)) > 1:
+        where = place_name(selection.ward or selection.area)
+        snippets.append(
+            make_snippet("trend", f"{name} over time, {where}", selection.address(**view))
+        )
+    return snippets
 
 
 def draw_svg(figure: MapFigure, *, words: bool = True) -> str:

@@ -20,7 +20,7 @@ from data.load import load_paths
 from pages.shared.downloads import Offer, show_offer
 from pages.shared.figures import boundary_url
 from pages.shared.need_notes import notes_of, sources_note
-from pages.shared.needs import Needs
+from pages.shared.needs import Needs, make_need_snippet
 from pages.shared.page import current_theme, show_note
 from pages.shared.selection import choose_ward
 from pages.shared.ward_map import show_map
@@ -111,4 +111,5 @@ def _make_offer(needs: Needs, need: AreaNeed, view: MapView) -> Offer:
         description=view.description,
         picture=lambda: render_svg_map(view, load_paths("ward", place)),
         layer="ward",
+        embeds=[make_need_snippet("need-map", needs)],
     )

@@ -13,7 +13,7 @@ from analysis.words import ordinal
 from pages.shared.charts import show_chart
 from pages.shared.downloads import Offer, show_offer
 from pages.shared.need_notes import interval_note, notes_of, sources_note, zeros_note
-from pages.shared.needs import Needs, load_stability
+from pages.shared.needs import Needs, load_stability, make_need_snippet
 from pages.shared.page import current_theme, show_note
 from pages.shared.selection import choose_ward
 
@@ -117,6 +117,7 @@ def show_need_ranking(needs: Needs, stability: RankStability | None, key: str) -
             chart=key,
             title=title,
             caption=(f"Need score, {need.area.heading}, {place}", sources_note(need)),
+            embeds=[make_need_snippet("need-ranking", needs)],
         ),
         key,
     )

@@ -9,6 +9,7 @@ from functools import cached_property, lru_cache
 import pandas as pd
 
 from analysis import need_inputs
+from analysis.embed import Snippet
 from analysis.need_change import NeedChange, compute_need_change
 from analysis.need_equality import EQUALITY_GROUPS, NeedByGroup, compute_need_by_group
 from analysis.need_scores import (
@@ -27,6 +28,7 @@ from data.geography_words import ENGLAND
 from data.load import load_newest, load_periods, load_values
 from data.periods import read_period
 from data.strategy import ActionArea, Strategy
+from pages.shared.embed_offer import make_snippet
 from pages.shared.need_choices import NeedChoices
 from pages.shared.page import name_of_ward
 from pages.shared.places import place_name, wards_of
@@ -105,6 +107,11 @@ class Needs:
         """Name of that ward."""
         return name_of_ward(self.ward, self.selection)
 
+    def address(self, *, action_area: bool = True) -> dict[str, str]:
+        """The parameters of the address that bring the view of need back."""
+        own = {"action_area": self.choices.action_area} if action_area else {}
+        return self.selection.address(**own, weights=self.choices.weights_text)
+
     @property
     def is_large(self) -> bool:
         """Whether draws over the wards take seconds."""
@@ -176,6 +183,14 @@ def _load_change(scored: ActionAreaInput, place: str) -> NeedChange:
     values = {s.indicator.id: load_values(s.indicator.id) for s in scored.counted}
     everywhere = wards_of(ENGLAND).index
     return compute_need_change(scored, values, wards_of(place).index, everywhere, load_breaks())
+
+
+def make_need_snippet(kind: str, needs: Needs) -> Snippet:
+    """What other websites can show of a view of need; `kind` is one of `analysis.embed.SHAPES`."""
+    one = kind != "action-areas"
+    heading = needs.area.heading_label if one else "all action areas"
+    title = f"Need score, {heading}, {needs.place}"
+    return make_snippet(kind, title, needs.address(action_area=one))
 
 
 def newest_label(indicator_id: str) -> str:

@@ -9,6 +9,7 @@ import pandas as pd
 import streamlit as st
 
 from analysis.choropleth import Benchmark
+from analysis.embed import Snippet
 from analysis.map_view import format_number
 from analysis.recovery import list_after, list_before
 from analysis.recovery_map import make_recovery_view
@@ -32,6 +33,7 @@ from data.periods import read_period
 from data.recovery import load_recovery
 from pages.shared.choices import choose_here
 from pages.shared.downloads import Offer, show_offer
+from pages.shared.embed_offer import make_snippet
 from pages.shared.figures import (
     MapFigure,
     draw_map,
@@ -198,6 +200,18 @@ def describe(impact: Impact) -> str:
     return " ".join(part for part in parts if part)
 
 
+def list_snippets(impact: Impact, selection: Selection) -> list[Snippet]:
+    """What other websites can show: the map, and the place beside others over time."""
+    own = impact.choices.address()
+    kept = {name: own[name] for name in ("series", "baseline", "end")}
+    title = f"{impact.subject.indicator.name} before, at worst and now, {impact.subject.place}"
+    view = selection.address("compare", **kept)
+    return [
+        make_snippet("recovery-map", title, {**view, "shade": own["shade"]}),
+        make_snippet("recovery-line", f"{title}, over time", view),
+    ]
+
+
 def show_recovery_data(impact: Impact, selection: Selection, key: str) -> None:
     """Offer the rows, words and files behind the map and the list."""
     chosen = impact.choices
@@ -217,8 +231,9 @@ def show_recovery_data(impact: Impact, selection: Selection, key: str) -> None:
         )
         figure = make_figure(impact, selection)
         return Offer(
-            name, table, notes, describe(impact), picture=lambda: draw_svg(figure), layer="ward"
-        )
+            name, table, notes, describe(impact), picture=lambda: draw_svg(figure), layer="ward",
+            embeds=list_snippets(impact, selection),
+        )  # fmt: skip
 
     show_offer(make_offer, key)
     with st.expander("How recovery is worked out", icon=":material/calculate:"):

@@ -43,6 +43,10 @@ class Selection:
         """Area code of the benchmark."""
         return benchmarks_of(self.area)[self.compare]
 
+    def address(self, *fields: str, **own: str) -> dict[str, str]:
+        """Area, ward and the named parts as parameters of an address, with a page's own."""
+        return {name: getattr(self, name) for name in ("area", "ward", *fields)} | own
+
 
 FIELDS = tuple(Selection.__dataclass_fields__)
 

@@ -19,7 +19,7 @@ from analysis.palette import MAP_COLOURS, SEQUENTIAL_KEYS
 from analysis.words import count_words
 from pages.shared.downloads import Offer, show_offer
 from pages.shared.need_notes import notes_of, sources_note
-from pages.shared.needs import Needs
+from pages.shared.needs import Needs, make_need_snippet
 from pages.shared.page import current_theme, show_note
 from pages.shared.tables import MOST_ROWS, class_colours
 
@@ -97,4 +97,5 @@ def _make_offer(needs: Needs) -> Offer:
         notes=notes_of(needs, needs.all),
         description=describe_matrix(needs.all, needs.names, needs.place),
         layer="ward",
+        embeds=[make_need_snippet("action-areas", needs)],
     )
