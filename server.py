@@ -38,6 +38,7 @@ from streamlit import runtime
 from streamlit.runtime.pages_manager import PagesManager
 
 from analysis.embed import Embed
+from data.own.threshold import read_threshold
 from data.store.workshops import read_keep_days
 from host.api import list_routes as list_data_routes
 from host.embed import list_routes as list_embed_routes
@@ -198,6 +199,7 @@ def check_settings() -> None:
 
     try:
         read_keep_days()
+        read_threshold()
     except DataError as error:
         raise SystemExit(str(error)) from error
 

@@ -10,6 +10,7 @@ import streamlit as st
 from analysis.disclosure import Rules
 from analysis.words import count_words
 from data.own.shapes import OwnIndicator
+from data.own.threshold import HIGHEST, read_threshold
 from data.problems import Problem
 from pages.shared.own_draft import Draft, choose_measure, protect_draft, there
 from pages.shared.page import show_note
@@ -39,7 +40,6 @@ HINTS = {
     "definition": "One or two sentences: who or what is counted, and who is left out.",
     "period_words": "Such as: financial years, as at 31 March.",
 }
-LOWEST, HIGHEST = 5, 50
 SURE = "I know that no small number of people stands behind any of these figures"
 
 
@@ -112,11 +112,12 @@ def _field(problem: Problem) -> str:
 
 def show_rules(draft: Draft) -> bool:
     """The rules of disclosure and how much they hide; True where the figure may be shown."""
-    key = f"own-{draft.number}"
+    key, lowest = f"own-{draft.number}", read_threshold()
     with st.container(key="own-rules"):
         threshold = st.number_input(
-            "Hide counts under", LOWEST, HIGHEST, draft.rules.threshold, key=f"{key}-threshold",
-            help="5 hides 1, 2, 3 and 4. Nothing under 5 can be chosen.",
+            "Hide counts under", lowest, HIGHEST, max(lowest, draft.rules.threshold),
+            key=f"{key}-threshold",
+            help=f"5 hides 1, 2, 3 and 4. Nothing under {lowest} can be chosen.",
         )  # fmt: skip
         zero = st.checkbox("Hide zeros too", draft.rules.suppress_zero, key=f"{key}-zero")
         rounded = st.checkbox(

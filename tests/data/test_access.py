@@ -2,6 +2,7 @@ import pytest
 
 from data.access import Role, Visitor, read_access
 from data.errors import AccessError
+from data.own.threshold import read_threshold
 
 RULES = read_access({"LEADS": "Lead@council.gov.uk", "ANALYSTS": "@council.gov.uk, b@x.org"}, {})
 
@@ -48,3 +49,14 @@ def test_only_the_key_opens():
 def test_a_wrong_setting_is_named(settings, named):
     with pytest.raises(AccessError, match=named):
         read_access(settings, {})
+
+
+@pytest.mark.parametrize(("given", "least"), [("", 5), (" 10 ", 10), ("50", 50)])
+def test_the_least_count_that_is_shown_is_a_setting(given, least):
+    assert read_threshold({"SMALL_COUNTS_UNDER": given}) == least
+
+
+@pytest.mark.parametrize("given", ["4", "0", "-5", "five", "51", "5.5"])
+def test_no_setting_shows_smaller_counts_than_five(given):
+    with pytest.raises(AccessError, match="SMALL_COUNTS_UNDER"):
+        read_threshold({"SMALL_COUNTS_UNDER": given})
