@@ -155,7 +155,7 @@ def test_a_missing_early_or_late_start_is_said(start, words) -> None:
 def test_missing_figures_are_named_and_never_zero() -> None:
     said = " ".join(comment_on_impact(make_figures([10, 10, 16, 15, NAN])))
     assert "15.0 % (2021)" in said
-    assert "There is nothing newer: 2022, withheld by the publisher" in said
+    assert "There is nothing newer: 2022, withheld so that no small number is told" in said
     no_baseline = make_figures([10, NAN, 16, 15, 13])
     assert make_impact_title(no_baseline) == "Fuel poverty: no baseline to compare with"
     assert "Since the baseline" not in " ".join(comment_on_impact(no_baseline))

@@ -31,9 +31,14 @@ NEVER = {
 }
 
 
+def as_seen(text: str) -> str:
+    """The text as Markdown shows it: without the signs that keep letters plain."""
+    return re.sub(r"\\(?=[\\`*_\[\]<>$~|&:#])", "", text).replace("\u2060", "")
+
+
 def texts_of(app: AppTest) -> list[str]:
     """Every text on a page, without its tags and style sheets."""
-    found = [str(element.value) for kind in TEXTS for element in app.get(kind)]
+    found = [as_seen(str(element.value)) for kind in TEXTS for element in app.get(kind)]
     bodies = [str(block.proto.body) for block in app.get("html")]
     # The line that names the ward on paper, by its code as well.
     bodies = [body for body in bodies if "needs-imprint" not in body]

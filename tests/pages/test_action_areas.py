@@ -9,6 +9,7 @@ from pathlib import Path
 from types import SimpleNamespace
 
 import pytest
+from said import as_seen
 from streamlit.testing.v1 import AppTest
 
 from data.errors import TableError
@@ -116,7 +117,7 @@ def test_wrong_parameters_are_named_and_fall_back() -> None:
         weights=f"{HEALTH}:abc;good_health.nothing:1;good_work.broadband_score:-1",
     )
     assert not app.exception
-    said = [warning.value for warning in app.warning]
+    said = [as_seen(warning.value) for warning in app.warning]
     assert len(said) == 5
     for word in ("good_luck", "martians", "abc", "good_health.nothing", "-1"):
         assert any(f"“{word}”" in sentence for sentence in said)

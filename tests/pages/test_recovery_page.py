@@ -8,6 +8,7 @@ import re
 import numpy as np
 import pandas as pd
 import pytest
+from said import as_seen
 from streamlit.testing.v1 import AppTest
 from test_pages import open_page
 
@@ -130,7 +131,7 @@ def test_wrong_choices_in_a_link_are_said() -> None:
     )
     assert not app.exception
     assert len(app.warning) == 4
-    assert "imd_score" in app.warning[0].value
+    assert "imd_score" in as_seen(app.warning[0].value)
     assert app.title[0].value
 
 

@@ -39,7 +39,7 @@ def list_questions(params: Params) -> list[str]:
     """Questions to the room, with the names of the place's wards and action areas."""
     selection = read_selection(params)
     names = [place_name(code) for code in top_wards(selection, 3)]
-    headings = [area.heading.words for area in strategy_for(selection.area).action_areas]
+    headings = [area.heading_label for area in strategy_for(selection.area).action_areas]
     asked = [f"Who already helps people in {join_words(names)}?"] if names else []
     return [
         *asked,
