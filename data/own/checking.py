@@ -139,6 +139,8 @@ def _read_body(sheet: OwnSheet, mapping: Mapping, council: str) -> Body:
     for place in cells.columns:
         blank &= (cells[place].str.strip() == "").to_numpy(dtype=bool)
     places = _read_areas(cells, mapping, council)
+    # A formula whose result is not stored looks empty and is not.
+    blank &= ~cells.index.isin([row for row, _ in sheet.no_result])
     total = (places.total != "") & ~blank
     columns, faults = pick_columns(mapping, headings)
     if faults and not columns:

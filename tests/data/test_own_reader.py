@@ -302,6 +302,14 @@ def test_formulas_errors_and_merged_cells_of_a_workbook_are_told():
     assert checked.account.used == 1
 
 
+def test_a_row_of_nothing_but_an_unsaved_formula_is_set_aside_not_blank():
+    book = write_workbook([["Ward", "2023"], ["=A1", None], ["Ramsey", 5], [None, None]])
+    (sheet,) = open_file(book, "test").sheets
+    checked = read(book)
+    assert checked.set_aside["Row"].tolist() == [2]
+    assert_accounted(sheet, checked)
+
+
 def test_a_sheet_can_be_chosen_and_hidden_ones_are_named():
     book = write_workbook(
         [["Notes"]], "Notes", more=[("Figures", [["Ward", "2023"], ["Ramsey", 5]])]
