@@ -150,10 +150,11 @@
     clearTimeout(vote.timer);
     taps += 1;
     isTapping = true;
+    // At once: "saved" must never stand beside a tap that is not.
+    say("Saving …", false);
     // Several quick taps make one ballot.
     vote.timer = setTimeout(function () {
       isTapping = false;
-      say("Saving …", false);
       add("vote", fields);
     }, 350);
   }
