@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import datetime as dt
-import subprocess
 from pathlib import Path
 
 import pandas as pd
@@ -15,7 +14,7 @@ from analysis.report.write_docx import write_docx
 from analysis.report.write_xlsx import write_xlsx
 from analysis.room_document import Workshop, make_workshop_document, tabulate_comments
 from analysis.room_results import compare_with_evidence
-from scripts.tools import find_tool
+from tests.opened import convert_to_pdf, read_pdf
 
 DAY = dt.date(2026, 11, 25)
 VOTES = (
@@ -100,18 +99,9 @@ def test_nothing_said_is_said() -> None:
     assert "No community assets were named." in words
 
 
-@pytest.mark.skipif(not find_tool("soffice"), reason="LibreOffice is not installed")
-def test_libreoffice_opens_the_summary_and_the_tables(tmp_path: Path) -> None:
+@pytest.mark.parametrize(("ending", "write"), [("docx", write_docx), ("xlsx", write_xlsx)])
+def test_libreoffice_opens_the_summary_and_the_tables(ending, write, tmp_path: Path) -> None:
     document = make_workshop_document(make_workshop(), DAY)
-    (tmp_path / "summary.docx").write_bytes(write_docx(document))
-    (tmp_path / "tables.xlsx").write_bytes(write_xlsx(document))
-    for name in ("summary.docx", "tables.xlsx"):
-        own = f"-env:UserInstallation=file://{tmp_path}/office"
-        command = [str(find_tool("soffice")), own, "--headless", "--convert-to", "pdf", name]
-        subprocess.run(command, check=True, capture_output=True, cwd=tmp_path, timeout=180)
-        pdf = (tmp_path / name).with_suffix(".pdf")
-        text = subprocess.run(
-            ["pdftotext", "-layout", str(pdf), "-"], check=True, capture_output=True, text=True
-        ).stdout
-        for words in ("Good health", "Hall", "Ours is small", QUESTIONS["place"]):
-            assert words in text
+    text = read_pdf(convert_to_pdf(write(document), ending, tmp_path))
+    for words in ("Good health", "Hall", "Ours is small", QUESTIONS["place"]):
+        assert words in text
