@@ -39,9 +39,9 @@ from data.catalogue import load_catalogue
 from data.errors import DataError
 from data.geography_words import ENGLAND
 from data.load import load_areas, load_newest, load_periods
-from pages.shared.choices import choose_here
+from pages.shared.choices import pick_here
 from pages.shared.downloads import Offer, show_offer
-from pages.shared.page import current_theme, keep, show_note
+from pages.shared.page import current_theme, show_note
 from pages.shared.places import place_name
 
 PAGE = "impact-assessment"
@@ -165,16 +165,7 @@ def filter_rows(table: pd.DataFrame, choices: Choices) -> pd.DataFrame:
 
 
 def _pick(name: str, label: str, options: Mapping[str, str], value: str, hint: str = "") -> None:
-    key = f"assessment_{name}"
-    keep(key, value)
-    st.selectbox(
-        label,
-        list(options),
-        format_func=lambda option: options.get(option, option),
-        key=key,
-        on_change=lambda: choose_here(PAGE, **{name: st.session_state[key]}),
-        help=hint or None,
-    )
+    pick_here(PAGE, name, label, options, value, f"assessment_{name}", hint)
 
 
 def pick_filters(table: pd.DataFrame, choices: Choices) -> None:

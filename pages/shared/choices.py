@@ -13,6 +13,7 @@ from typing import Any, TypeVar
 import streamlit as st
 
 from data.own.shelf import list_gone
+from pages.shared.page import keep
 
 Choices = TypeVar("Choices")
 Parser = Callable[[Mapping[str, str], Choices], tuple[Choices, list[str]]]
@@ -56,3 +57,34 @@ def split_codes(text: str, most: int = 50, longest: int = 2000) -> tuple[str, ..
     """
     parts = (part.strip() for part in text[:longest].split(","))
     return tuple(dict.fromkeys(part for part in parts if part))[:most]
+
+
+def pick_here(
+    page: str,
+    field: str,
+    label: str,
+    options: Mapping[str, str],
+    value: str,
+    key: str,
+    hint: str = "",
+) -> None:
+    """A list that changes one of a page's own choices.
+
+    Args:
+        page: the name its choices are kept under.
+        field: the choice that is changed.
+        label: what stands above the list.
+        options: value -> what the list shows for it.
+        value: what is chosen now.
+        key: of the widget.
+        hint: what the question mark says, "" for none.
+    """
+    keep(key, value)
+    st.selectbox(
+        label,
+        list(options),
+        format_func=lambda option: options.get(option, option),
+        key=key,
+        on_change=lambda: choose_here(page, **{field: st.session_state[key]}),
+        help=hint or None,
+    )

@@ -13,7 +13,7 @@ from analysis.report.sections_actions import PackPlan
 from analysis.words import count_words, join_words
 from data.catalogue import load_catalogue
 from data.recovery import load_recovery
-from pages.shared.choices import choose_here
+from pages.shared.choices import choose_here, pick_here
 from pages.shared.page import indicator_options, keep, name_of_ward, show_note
 from pages.shared.places import place_label, place_name, ward_names, wards_of
 from pages.shared.report_choices import (
@@ -105,16 +105,7 @@ def _pick_several(
 
 
 def _pick_one(field: str, label: str, options: dict[str, str], value: str, hint: str = "") -> None:
-    key = f"report_{field}"
-    keep(key, value)
-    st.selectbox(
-        label,
-        list(options),
-        format_func=lambda option: options.get(option, option),
-        key=key,
-        on_change=lambda: choose_here(PAGE, **{field: st.session_state[key]}),
-        help=hint or None,
-    )
+    pick_here(PAGE, field, label, options, value, f"report_{field}", hint)
 
 
 def pick_formats(chosen: PackChoices) -> None:
