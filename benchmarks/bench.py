@@ -10,10 +10,6 @@ something about the dashboard; the milliseconds belong to the machine.
 from __future__ import annotations
 
 import argparse
-import datetime as dt
-import os
-import platform
-from importlib.metadata import version
 from pathlib import Path
 
 from playwright.sync_api import Browser
@@ -27,13 +23,12 @@ from benchmarks.measure import (
     compare_first_paints,
     ward_map,
 )
+from benchmarks.record import describe_machine, keep_section
 from benchmarks.table import Row, format_table, make_bytes_row, make_row
 from data.load import load_areas
 from scripts.serving import Server, open_browser
 
-ROOT = Path(__file__).resolve().parents[1]
 BARE_APP = Path(__file__).with_name("bare_app.py")
-REPORT = ROOT / "docs" / "benchmarks.md"
 
 # Area -> highest ratio of a repaint. No council or county has 196 wards, which Huntingdonshire
 # and Devon have together: Devon stands for that size, the East of England for 1,000.
@@ -101,31 +96,6 @@ def bench_memory() -> list[Row]:
     return rows
 
 
-def describe_machine(browser_version: str) -> str:
-    """Return one line about where this was measured."""
-    model = platform.processor() or platform.machine()
-    info = Path("/proc/cpuinfo")
-    if info.exists():
-        names = [x.split(":", 1)[1] for x in info.read_text().splitlines() if "model name" in x]
-        model = names[0].strip() if names else model
-    software = ", ".join(f"{name} {version(name)}" for name in ("streamlit", "pandas", "plotly"))
-    python = platform.python_version()
-    return (
-        f"{model}, {os.cpu_count()} cores, Python {python}, {software}, Chromium {browser_version}"
-    )
-
-
-def write_report(table: str, machine: str, samples: int) -> None:
-    """Put this run on top of the earlier ones in docs/benchmarks.md."""
-    title = "# Benchmarks\n\nMeasured by `make bench`; only the ratios of one run count.\n"
-    earlier = REPORT.read_text(encoding="utf-8") if REPORT.exists() else title
-    top, _, rest = earlier.partition("\n## ")
-    note = f"{machine}. Medians of {samples} changes; server and browser share the machine."
-    section = f"\n## {dt.date.today():%d %B %Y}\n\n{note}\n\n{table}\n"
-    REPORT.parent.mkdir(exist_ok=True)
-    REPORT.write_text(f"{top.rstrip()}\n{section}" + (f"\n## {rest}" if rest else ""), "utf-8")
-
-
 def main() -> None:
     """Measure, print, and write if that is asked for."""
     parser = argparse.ArgumentParser(description=(__doc__ or "").split("\n", maxsplit=1)[0])
@@ -147,8 +117,9 @@ def main() -> None:
     rows += bench_memory()
     rows += packs
     table = format_table(rows)
+    note = f"{machine}. Medians of {chosen.samples} changes; server and browser share the machine."
     if chosen.write:
-        write_report(table, machine, chosen.samples)
+        keep_section("bench", f"{note}\n\n{table}")
     print(f"\n{machine}\n\n{table}\n")
     need_scores.main()
 
