@@ -44,6 +44,7 @@ from host.api import list_routes as list_data_routes
 from host.embed import list_routes as list_embed_routes
 from host.files import CompressedFiles
 from host.logs import AccessLog, log
+from host.messages import widen_packing
 from host.security import SecurityHeaders
 from host.workshop.keeping import delete_old_workshops
 from host.workshop.views import list_routes
@@ -162,6 +163,7 @@ def create_app(script: Path = DASHBOARD, warm: bool = True) -> st.App:
     # With a folder named pages/ Streamlit takes the app for one of its older kind until the
     # first visit to the front page: a link to another page would say "Page not found".
     PagesManager.uses_pages_directory = False
+    widen_packing()
     os.environ["EMBEDS_SERVED"] = "yes"  # only then do pages offer their charts to others
     condition = Condition()
     return st.App(
