@@ -148,20 +148,27 @@ def boundary_url(layer: str, area: str) -> str:
 
 
 def draw_map(
-    figure: MapFigure, selection: Selection, key: str, height: int, linked: bool = False
+    figure: MapFigure,
+    selection: Selection,
+    key: str,
+    height: int,
+    linked: bool = False,
+    brought: bool = False,
 ) -> None:
     """Draw the interactive map; on the ward layer a click chooses the ward.
 
     Linked maps point and choose together. The page prints the source itself, so the map
-    leaves it out.
+    leaves it out. `brought`: the page has called `bring_map_code`.
     """
     quiet = replace(figure.view, source="", native_geography="")
     url = boundary_url(figure.layer, figure.area)
     if figure.layer == "ward":
         chosen = selection.ward or None
-        show_map(quiet, url, key, height, choose_ward, selected=chosen, linked=linked)
+        show_map(
+            quiet, url, key, height, choose_ward, selected=chosen, linked=linked, brought=brought
+        )
     else:
-        show_map(quiet, url, key, height)
+        show_map(quiet, url, key, height, brought=brought)
 
 
 def list_sources(indicators: Iterable[str]) -> str:

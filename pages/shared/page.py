@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import html
+import time
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from functools import lru_cache
@@ -24,6 +25,7 @@ from pages.shared.selection import Selection, choose, choose_ward
 STYLE = """
 <style>
 .block-container {max-width: 1280px;}
+.st-key-map-code {display: none;}
 .stMainBlockContainer h1 {padding: 0 0 .25rem; text-wrap: balance;}
 .needs-subtitle {font-size: 1rem; opacity: .85; margin: 0 0 .25rem; max-width: 75ch;}
 .needs-note {font-size: .875rem; line-height: 1.4; opacity: .85; max-width: 120ch; margin: 0;}
@@ -104,6 +106,19 @@ DARK_STYLE = f"""
 def begin_page() -> None:
     """Put the style of all pages in place."""
     st.html(STYLE + (DARK_STYLE if current_theme() == "dark" else ""))
+
+
+# A little more than the pause that Streamlit makes between sending and sending again.
+BETWEEN_MESSAGES = 0.012
+
+
+def send_what_is_ready() -> None:
+    """Let what was drawn so far go out by itself: what arrives together is drawn together.
+
+    Without the pause a map waits in the visitor's browser for the lists, texts and charts
+    that follow it; with it, it is there some 50 ms earlier and the rest 12 ms later.
+    """
+    time.sleep(BETWEEN_MESSAGES)
 
 
 # How long a visitor's browser gets for the first view before charts and tables ask for theirs.
