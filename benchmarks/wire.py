@@ -46,6 +46,8 @@ class Relay:
             while True:
                 visitor, _ = self._listener.accept()
                 server = socket.create_connection(("127.0.0.1", self.target))
+                for end in (visitor, server):  # a relay must not hold anything back
+                    end.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
                 for ends in ((visitor, server, False), (server, visitor, True)):
                     threading.Thread(target=self._pass_on, args=ends, daemon=True).start()
 
