@@ -58,8 +58,8 @@ fix: $(DEV) ## put style right where that can be done by itself
 	@$(VENV)/bin/ruff check --fix .
 	@$(VENV)/bin/ruff format .
 
-data: $(DEV) ## rebuild data/tables and data/boundaries from raw files (SOURCE=folder)
-	@$(PY) -m data.build --source $(SOURCE) $(ARGS)
+data: $(DEV) ## rebuild data/tables and data/boundaries (SOURCE=folder), or TRY=indicator alone
+	@$(PY) -m data.build --source $(SOURCE) $(if $(TRY),--try $(TRY)) $(ARGS)
 
 refresh: $(DEV) ## list every source with its age, or fetch one (ARGS="SOURCE --to folder")
 	@$(PY) -m data.refresh $(or $(ARGS),--list)
