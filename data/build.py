@@ -26,7 +26,7 @@ from data.catalogue import Indicator, load_whole_catalogue
 from data.compute import LsoaFigures, Workbench, compute_small_area_indicator
 from data.compute_district import Predecessors, compute_district_indicator, read_predecessors
 from data.compute_sites import has_sites, make_sites_table
-from data.errors import DataError
+from data.errors import CatalogueError, DataError
 from data.geography import Geography, read_geography
 from data.geography_words import ENGLAND
 from data.prepare_boundaries import read_ward_polygons, write_boundaries
@@ -76,10 +76,13 @@ def build_indicator(
         DataError: the raw data, the catalogue entry or the result is wrong.
     """
     small = None
-    if bench.catalogue.is_district_only(indicator.id):
-        values = compute_district_indicator(bench, indicator, predecessors)
-    else:
-        values, small = compute_small_area_indicator(bench, indicator)
+    try:
+        if bench.catalogue.is_district_only(indicator.id):
+            values = compute_district_indicator(bench, indicator, predecessors)
+        else:
+            values, small = compute_small_area_indicator(bench, indicator)
+    except CatalogueError as error:
+        raise CatalogueError(f"data/metadata/indicators: [{indicator.id}]: {error}") from error
     words = ["indicator_id", "area_code", "period", "flag", "fit"]
     values = values.astype(dict.fromkeys(words, str))
     order = pd.Index(bench.geography.areas["area_code"]).get_indexer(values["area_code"])
@@ -170,7 +173,10 @@ def build_values(bench: Workbench, tables: Path, *, quiet: bool) -> dict[str, ob
 
 def _check_folder(source: Path) -> None:
     if not source.is_dir():
-        raise DataError(f"{source}: no such folder; give the raw data folder with --source.")
+        raise DataError(
+            f"{source}: no such folder; give the raw data folder with --source "
+            "(make data SOURCE=folder)."
+        )
 
 
 def try_indicators(source: Path, names: Sequence[str]) -> str:
