@@ -73,7 +73,8 @@ def build_indicator(
     """Compute and check one indicator: its values, and its LSOA figures if it has them.
 
     Raises:
-        DataError: the raw data, the catalogue entry or the result is wrong.
+        CatalogueError: the entry names what is not there; the message names the indicator.
+        DataError: the raw data or the result is wrong.
     """
     small = None
     try:

@@ -92,7 +92,11 @@ def check_sheet(sheet: OwnSheet, mapping: Mapping, council: str) -> Checked:
 
 
 def _check_mapping(sheet: OwnSheet, mapping: Mapping) -> None:
-    """Refuse what cannot be: columns that are not there, words that are not known."""
+    """Refuse what cannot be: columns that are not there, words that are not known.
+
+    Raises:
+        SpreadsheetError: with what to choose.
+    """
     width = len(sheet.cells.columns)
     used = [
         mapping.area_column,
@@ -204,7 +208,11 @@ def _note_times(ledger: Ledger, body: Body, mapping: Mapping) -> None:
 
 
 def _note_sheet(ledger: Ledger, sheet: OwnSheet, body: Body, mapping: Mapping) -> None:
-    """Merged cells, formulas without result, columns that are not read."""
+    """Merged cells, formulas without result, columns that are not read.
+
+    Raises:
+        SpreadsheetError: so many cells are merged or not computed that nothing can be read.
+    """
     numbers = body.cells.index.to_numpy()
     merged = [cells for cells in sheet.merged if cells[1] > mapping.header_row]
     if len(merged) > _MOST_MERGED:
