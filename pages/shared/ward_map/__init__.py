@@ -16,6 +16,7 @@ from pathlib import Path
 from typing import Any
 
 import streamlit as st
+from streamlit.delta_generator import DeltaGenerator
 
 from analysis.map_view import MapView, pack_view
 from analysis.palette import PATTERNS, css_classes, css_variables
@@ -126,11 +127,17 @@ def show_map(
         "height": height,
         "linked": linked,
     }
-    with nullcontext() if brought else st.container(gap=None):
-        if not brought:
-            _bring_code(key=f"{key}-code")
+    with nullcontext() if brought else _code_above(key):
         _mount_map(key=key, data=data, on_selected_change=changed)
     return shown
+
+
+def _code_above(key: str) -> DeltaGenerator:
+    """A place for a map below its code, without the gap of two elements."""
+    place = st.container(gap=None)
+    with place:
+        _bring_code(key=f"{key}-code")
+    return place
 
 
 def _kept_choice(key: str, passed: str | None, chosen: str | None, sequence: int) -> str | None:
