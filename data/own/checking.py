@@ -232,8 +232,10 @@ def _note_sheet(ledger: Ledger, sheet: OwnSheet, body: Body, mapping: Mapping) -
         mapping.denominator_column, mapping.measure_column, mapping.council_column,
         mapping.x_column, mapping.y_column,
     }  # fmt: skip
+    # Totals are not read, so one whose sum is not stored sets nothing aside.
+    read = set(numbers[~body.total])
     for row, place in sheet.no_result:
-        if place in used and row > mapping.header_row and row in body.cells.index:
+        if place in used and row in read:
             ledger.add(
                 row,
                 body.headings[place],
