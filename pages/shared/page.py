@@ -130,12 +130,23 @@ def first_view_is_out() -> bool:
 
     Plotly and the table grid bring megabytes of script, which would hold up the map and the
     key figures of a visitor's first page. So these are left out of the first run, and a
-    moment later the page runs once more, complete.
+    moment later the page runs once more, complete (`complete_first_view`).
     """
     if not st.session_state.get("first_view_is_out"):
-        _complete_later()
+        st.session_state["first_view_waits"] = True
         return False
     return True
+
+
+def complete_first_view() -> None:
+    """Run the page once more where it left something out; the front door calls it, last of all.
+
+    Not where the page leaves something out: there its timer would stand inside the page's own
+    fragment. Who clicks before it has run makes that fragment anew, and the timer's answer, which
+    still goes to the old place, would blank the page (Streamlit's issue 15084).
+    """
+    if st.session_state.pop("first_view_waits", False):
+        _complete_later()
 
 
 @st.fragment(run_every=HEAD_START)
