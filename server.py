@@ -45,6 +45,7 @@ from host.embed import list_routes as list_embed_routes
 from host.files import CompressedFiles
 from host.hints import ScriptHints, first_parts
 from host.logs import AccessLog, log
+from host.memory import share_memory
 from host.messages import widen_packing
 from host.security import SecurityHeaders
 from host.sockets import send_at_once
@@ -166,6 +167,7 @@ def create_app(script: Path = DASHBOARD, warm: bool = True) -> st.App:
     # first visit to the front page: a link to another page would say "Page not found".
     PagesManager.uses_pages_directory = False
     widen_packing()
+    share_memory()
     os.environ["EMBEDS_SERVED"] = "yes"  # only then do pages offer their charts to others
     condition = Condition()
     routes = [
