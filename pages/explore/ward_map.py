@@ -86,7 +86,7 @@ def show_lsoas(selection: Selection) -> None:
             small = load_lsoa_figure(selection.indicator, selection, selection.classes)
             draw_map(small, selection, key="lsoa-map", height=520, brought=True)
             show_provenance(small.subject)
-            show_map_data(small, key="lsoa-map")
+            show_map_data(small, key="lsoa-map", selection=selection)
 
 
 # A fragment: a choice reruns this page only, not the navigation around it.

@@ -288,10 +288,14 @@ def show_map_data(figure: MapFigure, key: str, selection: Selection | None = Non
 
 
 def list_snippets(figure: MapFigure, selection: Selection | None) -> list[Snippet]:
-    """What other websites can show of a map of wards: itself, and its line where it has one."""
-    if selection is None or figure.layer != "ward":
+    """What other websites can show of a map: itself, and its line where it is one of wards."""
+    if selection is None:
         return []
     subject = figure.subject
+    if figure.layer == "lsoa":
+        of_lsoas = selection.address("indicator", "classes")
+        title = f"Map of {subject.indicator.name}, LSOAs of {subject.place}"
+        return [make_snippet("lsoa-map", title, of_lsoas)]
     view = {"indicator": subject.indicator.id, "compare": selection.compare}
     shown = selection.address(**view, period=subject.period, classes=selection.classes)
     name = subject.indicator.name
