@@ -16,7 +16,7 @@ from scripts.serving import ROOT, page_paths
 
 def test_a_seed_draws_the_same_addresses_again_and_every_page_in_time():
     first, again, other = ([draw_page(page_paths(), drawn) for _ in range(400)]
-                           for drawn in map(Random, (1, 1, 2)))  # fmt: skip
+                           for drawn in map(Random, (1, 1, 2)))  # fmt: skip # noqa: S311
     assert first == again != other
     assert {urlsplit(address).path for address in first} == set(page_paths())
     fields = [parse_qs(urlsplit(address).query) for address in first]
