@@ -101,7 +101,7 @@ def test_every_indicator_has_a_list_and_a_limit():
 def test_downloads_hold_the_list_and_the_map_of_the_ward():
     selection = Selection(area="E07000040", ward=LITTLEHAM)
     pockets = load_pockets("imd_score", selection)
-    offer = make_pockets_offer(pockets, "chart")
+    offer = make_pockets_offer(pockets, "chart", selection)
     assert len(offer.table) == len(pockets.table)
     assert offer.layer == "ward"
     assert any(name == "Hidden pocket" for name, _ in offer.notes)
