@@ -63,7 +63,7 @@ def format_windows(windows: Sequence[Window]) -> str:
         *("processes", "sessions", "changes", "map p50", "map p95", "whole p50", "whole p95"),
         *("faults", "processor time per change", "clients' share of a core", "memory"),
     )
-    lines = [head]
+    lines: list[tuple[str, ...]] = [head]
     for window in windows:
         count = len(window.changes)
         times = [
@@ -89,8 +89,8 @@ def format_goals(windows: Sequence[Window]) -> str:
     for processes in sorted({window.processes for window in windows}):
         megabytes = per_session([w for w in windows if w.processes == processes])
         if not np.isnan(megabytes):
-            words = "1 process" if processes == 1 else f"{processes} processes"
-            found.append((f"memory of a session, {words}", megabytes, GOAL_MEGABYTES, "MB"))
+            of_what = "1 process" if processes == 1 else f"{processes} processes"
+            found.append((f"memory of a session, {of_what}", megabytes, GOAL_MEGABYTES, "MB"))
     faults = sum(len(window.faults) for window in windows)
     lines = [("", "measured", "goal", ""), ("faults", str(faults), "0", _verdict(faults <= 0))]
     for name, value, goal, unit in found:
