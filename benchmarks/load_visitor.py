@@ -122,7 +122,7 @@ class Visitor:
             self.url.replace("http", "ws", 1) + "/_stcore/stream",
             origin=Origin(self.url), subprotocols=[Subprotocol("streamlit")],
             additional_headers={"Cookie": self.cookie} if self.cookie else None,
-            compression=None, max_size=None, ping_interval=None, open_timeout=PATIENCE,
+            max_size=None, ping_interval=None, open_timeout=PATIENCE,
         )  # fmt: skip
         response = self.connection.response
         self.set_cookie = (response and response.headers.get("set-cookie")) or ""
