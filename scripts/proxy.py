@@ -67,6 +67,7 @@ class Proxy:
     def __enter__(self) -> Proxy:
         self.kept = tempfile.TemporaryDirectory(prefix="nginx-")
         folder = Path(self.kept.name)
+        folder.chmod(0o755)  # nginx's workers give up the rights of root
         site = put_in_ports(EXAMPLE.read_text(encoding="utf-8"), self.port, self.server_ports)
         (folder / "site.conf").write_text(site, encoding="utf-8")
         (folder / "nginx.conf").write_text(AROUND.format(folder=folder), encoding="utf-8")
