@@ -186,11 +186,14 @@ async def measure_window(site: Site, plan: Plan) -> Window:
     clients = sum(own.cpu_times()[:2])
     until = began + plan.seconds
     found = await asyncio.gather(*(look_around(v, plan, until) for v in site.visitors))
+    faults = [fault for visitor in site.visitors for fault in visitor.faults[visitor.told :]]
+    for visitor in site.visitors:
+        visitor.told = len(visitor.faults)
     return Window(
         processes=len(site.servers),
         sessions=len(site.visitors),
         changes=[change for changes in found for change in changes],
-        faults=[fault for visitor in site.visitors for fault in visitor.faults],
+        faults=faults,
         server_seconds=site.processor_seconds() - before,
         client_seconds=sum(own.cpu_times()[:2]) - clients,
         seconds=time.perf_counter() - began,

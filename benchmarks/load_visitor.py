@@ -100,6 +100,7 @@ class Visitor:
     indicator: Indicator
     cookie: str = ""
     faults: list[str] = field(default_factory=list)
+    told: int = 0  # how many of the faults a window has counted
     received: int = 0
     set_cookie: str = ""
 
