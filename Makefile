@@ -3,7 +3,7 @@
 
 MAKEFLAGS += --no-builtin-rules --no-print-directory
 .DEFAULT_GOAL := help
-.PHONY: help run dev workshop test unit browser-tests fuzz check fix data refresh package new-strategy report shots bench workshop-load soak pins browser tools clean
+.PHONY: help run dev workshop test unit browser-tests fuzz check fix data refresh package new-strategy report shots bench load workshop-load soak pins browser tools clean
 
 # The first interpreter that is new enough; or say it yourself: make run PYTHON=python3.12
 PYTHON ?= $(shell for p in python3 python3.13 python3.12 python3.11 python; do \
@@ -81,6 +81,9 @@ shots: $(DEV) browser ## pictures of every page into build/shots
 
 bench: $(DEV) browser ## speed and memory, as ratios to a trivial app (ARGS=--write keeps them)
 	@$(PY) -m benchmarks.bench $(ARGS)
+
+load: $(DEV) tools ## 25, 50 and 100 visitors at once, on one process and on two behind nginx
+	@$(PY) -m benchmarks.load $(ARGS)
 
 workshop-load: $(DEV) ## 500 phones vote in one workshop, on SQLite and PostgreSQL
 	@$(PY) -m benchmarks.workshop_load $(ARGS)

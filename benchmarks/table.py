@@ -53,8 +53,12 @@ def make_bytes_row(bare: float, ours: float, goal: int | None = None) -> Row:
 def format_table(rows: Sequence[Row]) -> str:
     """Return the lines as a Markdown table with aligned columns."""
     head = ("", "bare app", "dashboard", "ratio", "goal", "")
-    lines = [head, *(row.cells for row in rows)]
-    widths = [max(3, *(len(line[i]) for line in lines)) for i in range(len(head))]
+    return align([head, *(row.cells for row in rows)])
+
+
+def align(lines: Sequence[Sequence[str]]) -> str:
+    """Return lines of cells, the head first, as a Markdown table with aligned columns."""
+    widths = [max(3, *(len(line[i]) for line in lines)) for i in range(len(lines[0]))]
     texts = [
         "| " + " | ".join(c.ljust(w) for c, w in zip(x, widths, strict=True)) + " |" for x in lines
     ]

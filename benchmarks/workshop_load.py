@@ -19,7 +19,6 @@ import subprocess
 import sys
 import tempfile
 import time
-import urllib.request
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
@@ -148,15 +147,6 @@ def describe(name: str, figures: list[float], goal: float | None = None) -> str:
     return f"  {name:<28}p50 {p50:6.0f}  p95 {p95:6.0f}  max {longest:6.0f} ms{held}{verdict}"
 
 
-def wait_until_warm(server: Server) -> None:
-    """Wait until the server has drawn its own front page: start-up is not what is measured."""
-    for _ in range(600):
-        with urllib.request.urlopen(f"{server.url}/healthz", timeout=30) as answer:
-            if json.load(answer)["front_page"] in ("ok", "error"):
-                return
-        time.sleep(0.2)
-
-
 def run(url: str, name: str, count: int) -> list[str]:
     """Fill one workshop on one database; the lines of the report."""
     from host.workshop.evidence import load_wards
@@ -166,7 +156,7 @@ def run(url: str, name: str, count: int) -> list[str]:
     close_store(url)
     wards = [ward for names in load_wards(HERE).values() for ward in names]
     with Server(environment={"DATABASE_URL": url}) as server:
-        wait_until_warm(server)
+        server.wait_until_warm()
         host = psutil.Process(server.process.pid)
         before = sum(host.cpu_times()[:2])
         with watching(url, workshop) as file:

@@ -111,6 +111,12 @@ class Server:
                 time.sleep(0.1)
         raise RuntimeError(f"The server did not start:\n{self.read_log()}")
 
+    def wait_until_warm(self, seconds: float = 120) -> None:
+        """Wait until the server has drawn its own front page and loaded what pages share."""
+        until = time.monotonic() + seconds
+        while time.monotonic() < until and '"event": "warm_up' not in self.read_log():
+            time.sleep(0.1)
+
     def read_log(self) -> str:
         """Return what the server has written so far."""
         if not self.log_file.exists():

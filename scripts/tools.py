@@ -1,4 +1,4 @@
-"""Find or install what some tests open other software with: LibreOffice, Poppler, PostgreSQL.
+"""Find or install other software of some tests: LibreOffice, Poppler, PostgreSQL, nginx.
 
 `python scripts/tools.py` says which are there; with `--install` it installs the missing ones
 from Debian's packages where it may. Tests whose software is missing are skipped, but fail
@@ -18,6 +18,7 @@ PROGRAMS = {
     "soffice": ("libreoffice-writer-nogui", "libreoffice-calc-nogui", "libreoffice-impress-nogui"),
     "pdftoppm": ("poppler-utils",),
     "postgres": ("postgresql",),
+    "nginx": ("nginx-light",),
 }
 
 
@@ -25,8 +26,10 @@ def find_tool(name: str) -> str | None:
     """The path of a program, None where it is missing."""
     if found := shutil.which(name):
         return found
-    # Debian keeps PostgreSQL's own programs off the PATH, a folder for each version.
-    places = sorted(Path("/usr/lib/postgresql").glob(f"*/bin/{name}"))
+    # Debian keeps PostgreSQL's own programs off the PATH, a folder for each version, and nginx
+    # where only root's PATH leads.
+    places = [*Path("/usr/sbin").glob(name)]
+    places += sorted(Path("/usr/lib/postgresql").glob(f"*/bin/{name}"))
     return str(places[-1]) if places else None
 
 
