@@ -19,6 +19,7 @@ from pathlib import Path
 from analysis.report.contents import PROPOSED, SECTION_KINDS, order_sections
 from analysis.report.formats import FORMATS
 from analysis.report.sections_actions import PackPlan
+from data import clock
 from data.catalogue import load_catalogue
 from data.errors import DataError
 from data.periods import read_period
@@ -209,7 +210,7 @@ def write_all(files: Mapping[str, bytes], folder: Path, stem: str) -> Iterable[s
 def run(arguments: Sequence[str] | None = None) -> int:
     """Make the pack; see the exit codes above."""
     options = make_parser().parse_args(arguments)
-    today = dt.date.today()
+    today = clock.today()
     try:
         choices = read_choices(options)
         folder = make_folder(options.out)

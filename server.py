@@ -16,12 +16,12 @@ import asyncio
 import importlib
 import json
 import os
+import re
 import socket
 import sys
 import threading
 import time
 import tomllib
-import traceback
 import webbrowser
 from collections.abc import AsyncIterator, Mapping, Sequence
 from contextlib import asynccontextmanager
@@ -38,12 +38,13 @@ from streamlit import runtime
 from streamlit.runtime.pages_manager import PagesManager
 
 from analysis.embed import Embed
+from data.foundations import find_broken_foundations
 from data.own.threshold import read_threshold
 from data.store.workshops import read_keep_days
 from host.api import list_routes as list_data_routes
 from host.embed import list_routes as list_embed_routes
 from host.files import CompressedFiles
-from host.logs import AccessLog, log
+from host.logs import AccessLog, describe_error, log, only_safe_logs
 from host.security import SecurityHeaders
 from host.workshop.keeping import delete_old_workshops
 from host.workshop.views import list_routes
@@ -61,12 +62,17 @@ def read_version() -> str:
 
 
 def read_data_release() -> str | None:
-    """Return the first letters of the checksum of the built tables; None while there are none."""
+    """Return the first letters of the checksum of the built tables; None where it is unknown."""
     try:
         manifest = json.loads(MANIFEST.read_text(encoding="utf-8"))
-    except FileNotFoundError:
+        return str(manifest["tables_sha256"])[:12]
+    except (OSError, ValueError, KeyError, TypeError):
         return None
-    return str(manifest["tables_sha256"])[:12]
+
+
+def read_page_addresses(script: Path) -> frozenset[str]:
+    """The addresses that a script gives its pages, so that the log repeats no other."""
+    return frozenset(re.findall(r'url_path="([\w-]+)"', script.read_text(encoding="utf-8")))
 
 
 NOT_DRAWN = "not drawn yet"
@@ -80,15 +86,28 @@ class Condition:
 
 
 async def show_health(_request: Request, condition: Condition) -> JSONResponse:
-    """Say whether the server is ready (status 200 or 503), its version and release of data."""
+    """Say whether the server can serve (status 200 or 503, and why not), its version and data."""
     ready, _ = await runtime.get_instance().is_ready_for_browser_connection
+    broken = await asyncio.to_thread(find_broken_foundations)
+    state = "broken" if broken else "ok" if ready else "starting"
     facts = {
-        "status": "ok" if ready else "starting",
+        "status": state,
         "version": read_version(),
         "data_release": read_data_release(),
         "front_page": condition.front_page,
     }
-    return JSONResponse(facts, 200 if ready else 503, headers={"cache-control": "no-store"})
+    if broken:
+        facts["reasons"] = broken
+    return JSONResponse(facts, 200 if state == "ok" else 503, headers={"cache-control": "no-store"})
+
+
+def say_what_is_broken() -> None:
+    """Log each foundation that is broken, so that the first lines of a start say what to restore.
+
+    The server serves on: its pages say the same, and a restored file heals it.
+    """
+    for reason in find_broken_foundations():
+        log("cannot_show_pages", reason=reason)
 
 
 def load_pages() -> None:
@@ -115,7 +134,7 @@ async def warm_up(condition: Condition) -> None:
         # A cold start is slower, not broken: say why and serve on.
         if condition.front_page == NOT_DRAWN:
             condition.front_page = "error"
-        log("warm_up_failed", error=f"{type(error).__name__}: {error}")
+        log("warm_up_failed", **describe_error(error))
         return
     seconds = round(time.perf_counter() - started, 2)
     log("warm_up", front_page=condition.front_page, seconds=seconds)
@@ -124,14 +143,16 @@ async def warm_up(condition: Condition) -> None:
 @asynccontextmanager
 async def lifespan(_app: st.App, condition: Condition, warm: bool) -> AsyncIterator[None]:
     """Warm up beside the first requests; say when the server starts and stops."""
-    log("start", version=read_version(), data_release=read_data_release())
-    beside = [asyncio.create_task(delete_old_workshops())]
-    if warm:
-        beside.append(asyncio.create_task(warm_up(condition)))
-    yield
-    for task in beside:
-        task.cancel()
-    log("stop")
+    with only_safe_logs():
+        log("start", version=read_version(), data_release=read_data_release())
+        say_what_is_broken()
+        beside = [asyncio.create_task(delete_old_workshops())]
+        if warm:
+            beside.append(asyncio.create_task(warm_up(condition)))
+        yield
+        for task in beside:
+            task.cancel()
+        log("stop")
 
 
 def show_script_error(error: Exception) -> bool:
@@ -139,9 +160,7 @@ def show_script_error(error: Exception) -> bool:
     from data.errors import DataError
 
     reference = os.urandom(3).hex()
-    frames = traceback.extract_tb(error.__traceback__)[-6:]
-    where = [f"{Path(frame.filename).name}:{frame.lineno} {frame.name}" for frame in frames]
-    log("page_error", reference=reference, error=f"{type(error).__name__}: {error}", where=where)
+    log("page_error", reference=reference, **describe_error(error))
     reason = f"\n\n{error}" if isinstance(error, DataError) else ""
     st.error(
         f"**This part of the page could not be shown.**{reason}\n\n"
@@ -173,7 +192,7 @@ def create_app(script: Path = DASHBOARD, warm: bool = True) -> st.App:
             *list_embed_routes(make_embed),
         ],
         middleware=[
-            Middleware(AccessLog),
+            Middleware(AccessLog, pages=read_page_addresses(script)),
             Middleware(SecurityHeaders),
             Middleware(CompressedFiles, app_files=script.resolve().parent / "static"),
         ],

@@ -23,7 +23,7 @@ from pathlib import Path
 
 import pandas as pd
 
-from data import live
+from data import clock, live
 from data.catalogue import Catalogue, load_whole_catalogue
 from data.errors import DataError
 from data.freshness import Freshness, list_freshness
@@ -172,7 +172,7 @@ def main(arguments: list[str] | None = None) -> int:
     options = _read_arguments(arguments)
     try:
         if options.list:
-            rows = describe_sources(load_whole_catalogue(), dt.date.today())
+            rows = describe_sources(load_whole_catalogue(), clock.today())
             sys.stdout.write(make_csv(rows) if options.format == "csv" else make_text(rows))
         else:
             table = fetch(options.source, options.to, quiet=options.quiet)
