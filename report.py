@@ -25,6 +25,7 @@ from data.errors import DataError
 from data.periods import read_period
 from data.problems import suggest
 from data.recovery import load_recovery
+from data.terminal import print_utf8
 from pages.shared.places import place_codes, place_label, wards_of
 from pages.shared.report_choices import MOST_INDICATORS, MOST_WARDS, PackChoices
 from pages.shared.report_pack import file_stem, make_document, write_files
@@ -209,6 +210,7 @@ def write_all(files: Mapping[str, bytes], folder: Path, stem: str) -> Iterable[s
 
 def run(arguments: Sequence[str] | None = None) -> int:
     """Make the pack; see the exit codes above."""
+    print_utf8()
     options = make_parser().parse_args(arguments)
     today = clock.today()
     try:

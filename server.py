@@ -41,6 +41,7 @@ from analysis.embed import Embed
 from data.foundations import find_broken_foundations
 from data.own.threshold import read_threshold
 from data.store.workshops import read_keep_days
+from data.terminal import print_utf8
 from host.api import list_routes as list_data_routes
 from host.embed import list_routes as list_embed_routes
 from host.files import CompressedFiles
@@ -90,7 +91,7 @@ async def show_health(_request: Request, condition: Condition) -> JSONResponse:
     ready, _ = await runtime.get_instance().is_ready_for_browser_connection
     broken = await asyncio.to_thread(find_broken_foundations)
     state = "broken" if broken else "ok" if ready else "starting"
-    facts = {
+    facts: dict[str, object] = {
         "status": state,
         "version": read_version(),
         "data_release": read_data_release(),
@@ -246,6 +247,7 @@ def has_screen() -> bool:
 
 def main(arguments: Sequence[str] | None = None) -> None:
     """Serve until stopped."""
+    print_utf8()
     chosen = read_arguments(arguments)
     if not chosen.script.is_file():
         raise SystemExit(f"There is no file {chosen.script}.")

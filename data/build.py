@@ -42,6 +42,7 @@ from data.manifest import list_checksums
 from data.prepare_boundaries import write_map_index
 from data.schema import AREAS, LSOAS, check_table
 from data.storage import swap_in, write_table
+from data.terminal import print_utf8
 
 ROOT = Path(__file__).parent.parent
 
@@ -218,6 +219,7 @@ def build(
 
 def main(arguments: list[str] | None = None) -> int:
     """Run the build from the command line; 1 if it could not be done, and nothing changed."""
+    print_utf8()
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
     parser.add_argument("--source", type=Path, required=True, help="the raw data folder")
     parser.add_argument("--root", type=Path, default=ROOT, help="where to write (this project)")

@@ -245,7 +245,7 @@ def _collect(
 ) -> Iterator[tuple[Step, tuple[Made, dict[str, bytes]]]]:
     """The results as they come; nothing is waited for that can never come."""
     from distributed import CancelledError, KilledWorker, wait
-    from distributed.comm import CommClosedError
+    from distributed.comm.core import CommClosedError
 
     alone = 0
     try:

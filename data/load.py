@@ -24,6 +24,13 @@ if TYPE_CHECKING:
 
 BOUNDARIES = ROOT / "data/boundaries"
 STATIC = ROOT / "static/boundaries"
+# What belongs to this module for others, whichever module it is written in.
+__all__ = [
+    "BOUNDARIES", "FIGURES", "NEWEST_COLUMNS", "ROOT", "STATIC", "TABLES", "boundary_file",
+    "load_areas", "load_boundaries", "load_lsoa_values", "load_lsoas", "load_manifest",
+    "load_map_index", "load_newest", "load_paths", "load_period", "load_periods", "load_table",
+    "load_values", "read_values",
+]  # fmt: skip
 FIGURES = ("value", "lower_ci", "upper_ci", "numerator", "denominator")
 NEWEST_COLUMNS = (*FIGURES, "flag", "fit", "fit_quality")
 

@@ -179,6 +179,44 @@ def test_the_release_of_the_data_comes_from_the_manifest(tmp_path, monkeypatch):
     assert server.read_data_release() == "0123456789ab"
 
 
+@pytest.mark.parametrize(
+    ("manifest", "release"), [("", None), ("{}", None), ("[]", None), ("\x00", None)]
+)
+def test_a_damaged_manifest_has_no_release_and_breaks_no_start(
+    manifest, release, tmp_path, monkeypatch
+):
+    monkeypatch.setattr(server, "MANIFEST", tmp_path / "manifest.json")
+    (tmp_path / "manifest.json").write_text(manifest)
+    assert server.read_data_release() == release
+
+
+AREAS_GONE = "data/tables/areas.parquet: the table is missing. Restore the file or run `make data`."
+
+
+@pytest.mark.parametrize(
+    ("ready", "broken", "status", "state"),
+    [
+        (True, [], 200, "ok"),
+        (False, [], 503, "starting"),
+        (True, [AREAS_GONE], 503, "broken"),
+    ],
+)
+def test_health_says_whether_pages_can_be_shown(ready, broken, status, state, monkeypatch, capsys):
+    class Running:
+        @property
+        async def is_ready_for_browser_connection(self):
+            return ready, ""
+
+    monkeypatch.setattr(server.runtime, "get_instance", Running)
+    monkeypatch.setattr(server, "find_broken_foundations", lambda: broken)
+    answer = asyncio.run(server.show_health(None, server.Condition()))
+    told = json.loads(answer.body)
+    assert (answer.status_code, told["status"]) == (status, state)
+    assert told.get("reasons", []) == broken
+    server.say_what_is_broken()
+    assert [line["reason"] for line in logged(capsys)] == broken
+
+
 def test_a_failed_warm_up_is_logged_and_does_no_harm(monkeypatch, capsys):
     def refuse(_name):
         raise ImportError("no such page")

@@ -51,7 +51,7 @@ def test_a_download_works(host, visit):
     page = visit("/", host=host).page
     with page.expect_download() as download:
         page.get_by_role("button", name="Download").click()
-    assert Path(download.value.path()).read_text() == "a,b\n1,2\n"
+    assert Path(download.value.path()).read_text(encoding="utf-8") == "a,b\n1,2\n"
 
 
 def test_the_policy_stops_a_request_to_another_host(host, visit):

@@ -4,6 +4,7 @@ import json
 import logging
 import sys
 import threading
+import tomllib
 import warnings
 
 import pytest
@@ -112,3 +113,9 @@ def test_the_addresses_of_pages_are_known():
     pages = server.read_page_addresses(server.DASHBOARD)
     assert {"overview", "ward-map", "about-the-data"} <= pages
     assert len(pages) == server.DASHBOARD.read_text(encoding="utf-8").count("st.Page(")
+
+
+def test_streamlit_prints_no_errors_beside_the_logs():
+    """With the library rich it would, with the words that caused them."""
+    settings = tomllib.loads((server.ROOT / ".streamlit/config.toml").read_text(encoding="utf-8"))
+    assert settings["logger"]["enableRich"] is False
