@@ -162,7 +162,8 @@ def show_script_error(error: Exception) -> bool:
 
     reference = os.urandom(3).hex()
     log("page_error", reference=reference, **describe_error(error))
-    reason = f"\n\n{error}" if isinstance(error, DataError) else ""
+    # Which file, but not where it stands on the server's disk.
+    reason = f"\n\n{error}".replace(f"{ROOT}/", "") if isinstance(error, DataError) else ""
     st.error(
         f"**This part of the page could not be shown.**{reason}\n\n"
         "Your choices are kept in the address of this page. Load the page again; if that does "

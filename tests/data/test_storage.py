@@ -237,7 +237,6 @@ def test_the_committed_tables_are_those_of_the_manifest():
     ("broken", "said"),
     [
         ("load_areas", "areas.parquet"),
-        ("load_map_index", "index.json"),
         ("load_catalogue", "indicators.toml"),
     ],
 )
