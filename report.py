@@ -19,11 +19,13 @@ from pathlib import Path
 from analysis.report.contents import PROPOSED, SECTION_KINDS, order_sections
 from analysis.report.formats import FORMATS
 from analysis.report.sections_actions import PackPlan
+from data import clock
 from data.catalogue import load_catalogue
 from data.errors import DataError
 from data.periods import read_period
 from data.problems import suggest
 from data.recovery import load_recovery
+from data.terminal import print_utf8
 from pages.shared.places import place_codes, place_label, wards_of
 from pages.shared.report_choices import MOST_INDICATORS, MOST_WARDS, PackChoices
 from pages.shared.report_pack import file_stem, make_document, write_files
@@ -208,8 +210,9 @@ def write_all(files: Mapping[str, bytes], folder: Path, stem: str) -> Iterable[s
 
 def run(arguments: Sequence[str] | None = None) -> int:
     """Make the pack; see the exit codes above."""
+    print_utf8()
     options = make_parser().parse_args(arguments)
-    today = dt.date.today()
+    today = clock.today()
     try:
         choices = read_choices(options)
         folder = make_folder(options.out)

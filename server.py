@@ -16,12 +16,12 @@ import asyncio
 import importlib
 import json
 import os
+import re
 import socket
 import sys
 import threading
 import time
 import tomllib
-import traceback
 import webbrowser
 from collections.abc import AsyncIterator, Mapping, Sequence
 from contextlib import asynccontextmanager
@@ -38,13 +38,15 @@ from streamlit import runtime
 from streamlit.runtime.pages_manager import PagesManager
 
 from analysis.embed import Embed
+from data.foundations import find_broken_foundations
 from data.own.threshold import read_threshold
 from data.store.workshops import read_keep_days
+from data.terminal import print_utf8
 from host.api import list_routes as list_data_routes
 from host.embed import list_routes as list_embed_routes
 from host.files import CompressedFiles
 from host.hints import ScriptHints, first_parts
-from host.logs import AccessLog, log
+from host.logs import AccessLog, describe_error, log, only_safe_logs
 from host.memory import share_memory
 from host.messages import widen_packing
 from host.security import SecurityHeaders
@@ -65,12 +67,17 @@ def read_version() -> str:
 
 
 def read_data_release() -> str | None:
-    """Return the first letters of the checksum of the built tables; None while there are none."""
+    """Return the first letters of the checksum of the built tables; None where it is unknown."""
     try:
         manifest = json.loads(MANIFEST.read_text(encoding="utf-8"))
-    except FileNotFoundError:
+        return str(manifest["tables_sha256"])[:12]
+    except (OSError, ValueError, KeyError, TypeError):
         return None
-    return str(manifest["tables_sha256"])[:12]
+
+
+def read_page_addresses(script: Path) -> frozenset[str]:
+    """The addresses that a script gives its pages, so that the log repeats no other."""
+    return frozenset(re.findall(r'url_path="([\w-]+)"', script.read_text(encoding="utf-8")))
 
 
 NOT_DRAWN = "not drawn yet"
@@ -84,15 +91,28 @@ class Condition:
 
 
 async def show_health(_request: Request, condition: Condition) -> JSONResponse:
-    """Say whether the server is ready (status 200 or 503), its version and release of data."""
+    """Say whether the server can serve (status 200 or 503, and why not), its version and data."""
     ready, _ = await runtime.get_instance().is_ready_for_browser_connection
-    facts = {
-        "status": "ok" if ready else "starting",
+    broken = await asyncio.to_thread(find_broken_foundations)
+    state = "broken" if broken else "ok" if ready else "starting"
+    facts: dict[str, object] = {
+        "status": state,
         "version": read_version(),
         "data_release": read_data_release(),
         "front_page": condition.front_page,
     }
-    return JSONResponse(facts, 200 if ready else 503, headers={"cache-control": "no-store"})
+    if broken:
+        facts["reasons"] = broken
+    return JSONResponse(facts, 200 if state == "ok" else 503, headers={"cache-control": "no-store"})
+
+
+def say_what_is_broken() -> None:
+    """Log each foundation that is broken, so that the first lines of a start say what to restore.
+
+    The server serves on: its pages say the same, and a restored file heals it.
+    """
+    for reason in find_broken_foundations():
+        log("cannot_show_pages", reason=reason)
 
 
 def load_pages() -> None:
@@ -119,7 +139,7 @@ async def warm_up(condition: Condition) -> None:
         # A cold start is slower, not broken: say why and serve on.
         if condition.front_page == NOT_DRAWN:
             condition.front_page = "error"
-        log("warm_up_failed", error=f"{type(error).__name__}: {error}")
+        log("warm_up_failed", **describe_error(error))
         return
     seconds = round(time.perf_counter() - started, 2)
     log("warm_up", front_page=condition.front_page, seconds=seconds)
@@ -128,14 +148,16 @@ async def warm_up(condition: Condition) -> None:
 @asynccontextmanager
 async def lifespan(_app: st.App, condition: Condition, warm: bool) -> AsyncIterator[None]:
     """Warm up beside the first requests; say when the server starts and stops."""
-    log("start", version=read_version(), data_release=read_data_release())
-    beside = [asyncio.create_task(delete_old_workshops())]
-    if warm:
-        beside.append(asyncio.create_task(warm_up(condition)))
-    yield
-    for task in beside:
-        task.cancel()
-    log("stop")
+    with only_safe_logs():
+        log("start", version=read_version(), data_release=read_data_release())
+        say_what_is_broken()
+        beside = [asyncio.create_task(delete_old_workshops())]
+        if warm:
+            beside.append(asyncio.create_task(warm_up(condition)))
+        yield
+        for task in beside:
+            task.cancel()
+        log("stop")
 
 
 def show_script_error(error: Exception) -> bool:
@@ -143,10 +165,9 @@ def show_script_error(error: Exception) -> bool:
     from data.errors import DataError
 
     reference = os.urandom(3).hex()
-    frames = traceback.extract_tb(error.__traceback__)[-6:]
-    where = [f"{Path(frame.filename).name}:{frame.lineno} {frame.name}" for frame in frames]
-    log("page_error", reference=reference, error=f"{type(error).__name__}: {error}", where=where)
-    reason = f"\n\n{error}" if isinstance(error, DataError) else ""
+    log("page_error", reference=reference, **describe_error(error))
+    # Which file, but not where it stands on the server's disk.
+    reason = f"\n\n{error}".replace(f"{ROOT}/", "") if isinstance(error, DataError) else ""
     st.error(
         f"**This part of the page could not be shown.**{reason}\n\n"
         "Your choices are kept in the address of this page. Load the page again; if that does "
@@ -181,7 +202,7 @@ def create_app(script: Path = DASHBOARD, warm: bool = True) -> st.App:
         script.resolve(),
         routes=routes,
         middleware=[
-            Middleware(AccessLog),
+            Middleware(AccessLog, pages=read_page_addresses(script)),
             Middleware(SecurityHeaders),
             *([hints] if script == DASHBOARD else []),
             Middleware(CompressedFiles, app_files=script.resolve().parent / "static"),
@@ -236,6 +257,7 @@ def has_screen() -> bool:
 
 def main(arguments: Sequence[str] | None = None) -> None:
     """Serve until stopped."""
+    print_utf8()
     chosen = read_arguments(arguments)
     if not chosen.script.is_file():
         raise SystemExit(f"There is no file {chosen.script}.")

@@ -17,7 +17,11 @@ def describe_machine(browser_version: str = "") -> str:
     model = platform.processor() or platform.machine()
     info = Path("/proc/cpuinfo")
     if info.exists():
-        names = [x.split(":", 1)[1] for x in info.read_text().splitlines() if "model name" in x]
+        names = [
+            x.split(":", 1)[1]
+            for x in info.read_text(encoding="utf-8").splitlines()
+            if "model name" in x
+        ]
         model = names[0].strip() if names else model
     software = [f"{name} {version(name)}" for name in ("streamlit", "pandas", "plotly")]
     software += [f"Chromium {browser_version}"] if browser_version else []

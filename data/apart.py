@@ -175,7 +175,7 @@ def limit_this_process(limits: Limits) -> None:
     signal.signal(signal.SIGALRM, signal.SIG_DFL)
     signal.setitimer(signal.ITIMER_REAL, limits.seconds)
     with suppress(OSError, ValueError):  # systems without /proc know no such limit either
-        used = int(Path("/proc/self/statm").read_text().split()[0]) * resource.getpagesize()
+        used = int(Path("/proc/self/statm").read_text("ascii").split()[0]) * resource.getpagesize()
         most = used + limits.memory
         resource.setrlimit(resource.RLIMIT_AS, (most, most))
     for what, most in ((resource.RLIMIT_CORE, 0), (resource.RLIMIT_FSIZE, 0)):
@@ -216,7 +216,9 @@ def main() -> None:
     control = socket.socket(fileno=int(sys.argv[1]))
     for name in sys.argv[2:]:
         module = importlib.import_module(name)
-        getattr(module, "get_warm", lambda: None)()
+        # What cannot be read beforehand is said by the job that needs it.
+        with suppress(DataError):
+            getattr(module, "get_warm", lambda: None)()
     signal.signal(signal.SIGCHLD, signal.SIG_IGN)  # ended jobs leave nothing behind
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # the server says when to end
     while True:

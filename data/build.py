@@ -2,9 +2,11 @@
 
     python -m data.build --source ../shared/data
     python -m data.build --source ../shared/data --try flats_percent    one indicator, not kept
+    python -m data.build --source ../shared/data --scheduler tcp://build.example:8786
 
-The same input gives the same bytes. Nothing is replaced until everything is built and
-checked; a broken raw file stops the build with its name, row, column and value.
+The same input gives the same bytes, on one machine or on several. Nothing is replaced until
+everything is built and checked; a broken raw file stops the build with its name, row, column
+and value.
 """
 
 from __future__ import annotations
@@ -14,7 +16,7 @@ import hashlib
 import json
 import sys
 import tempfile
-from collections.abc import Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 
 import geopandas as gpd
@@ -22,18 +24,28 @@ import numpy as np
 import pandas as pd
 from tqdm import tqdm
 
+from data.build_steps import (
+    Made,
+    MadeIndicator,
+    Step,
+    Workroom,
+    build_indicator,
+    count_places,
+    list_steps,
+    name_step,
+)
 from data.catalogue import Indicator, load_whole_catalogue
-from data.compute import LsoaFigures, Workbench, compute_small_area_indicator
-from data.compute_district import Predecessors, compute_district_indicator, read_predecessors
+from data.compute import LsoaFigures
 from data.compute_sites import has_sites, make_sites_table
-from data.errors import CatalogueError, DataError
-from data.geography import Geography, read_geography
+from data.errors import DataError
+from data.geography import Geography
 from data.geography_words import ENGLAND
-from data.prepare_boundaries import read_ward_polygons, write_boundaries
-from data.schema import AREAS, LSOAS, check_table, values_schema
+from data.manifest import list_checksums
+from data.prepare_boundaries import write_map_index
+from data.schema import AREAS, LSOAS, check_table
 from data.storage import swap_in, write_table
+from data.terminal import print_utf8
 from data.trial import choose_indicators, describe_trial, say_next
-from data.vintages import write_vintages
 
 ROOT = Path(__file__).parent.parent
 
@@ -67,47 +79,6 @@ def _add_up_land(areas: pd.DataFrame, hectares: pd.Series) -> pd.Series:
     return areas["area_code"].map(pd.concat(sums)).round(1)
 
 
-def build_indicator(
-    bench: Workbench, indicator: Indicator, predecessors: Predecessors
-) -> tuple[pd.DataFrame, LsoaFigures | None]:
-    """Compute and check one indicator: its values, and its LSOA figures if it has them.
-
-    Raises:
-        CatalogueError: the entry names what is not there; the message names the indicator.
-        DataError: the raw data or the result is wrong.
-    """
-    small = None
-    try:
-        if bench.catalogue.is_district_only(indicator.id):
-            values = compute_district_indicator(bench, indicator, predecessors)
-        else:
-            values, small = compute_small_area_indicator(bench, indicator)
-    except CatalogueError as error:
-        raise CatalogueError(f"data/metadata/indicators: [{indicator.id}]: {error}") from error
-    words = ["indicator_id", "area_code", "period", "flag", "fit"]
-    values = values.astype(dict.fromkeys(words, str))
-    order = pd.Index(bench.geography.areas["area_code"]).get_indexer(values["area_code"])
-    # Area by area: figures of one area resemble each other, which halves the files.
-    values = values.assign(order=order).sort_values(["order", "period_start", "period_end"])
-    values = values.drop(columns="order").reset_index(drop=True)
-    return check_table(values, values_schema(indicator), indicator.id), small
-
-
-def _places(figures: pd.Series, most: int) -> int:
-    """Decimal places to keep: none for whole numbers."""
-    known = figures.dropna()
-    return 0 if (known == known.round()).all() else most
-
-
-def _write_values(values: pd.DataFrame, indicator: Indicator, path: Path) -> None:
-    places = {"fit_quality": 2}
-    places["value"] = indicator.decimals + 2
-    places["lower_ci"] = places["upper_ci"] = indicator.decimals + 1
-    for column in ("numerator", "denominator"):
-        places[column] = _places(values[column], 2)
-    write_table(values, path, places)
-
-
 class LsoaTable:
     """One column per indicator and per denominator, which many indicators share."""
 
@@ -121,7 +92,7 @@ class LsoaTable:
         amount = pd.Series(figures.amount)
         most = 2 if figures.denominator is not None else indicator.decimals + 2
         self._columns[indicator.id] = amount.to_numpy()
-        self._places[indicator.id] = _places(amount, most)
+        self._places[indicator.id] = count_places(amount, most)
         over = None
         if figures.denominator is not None:
             over = "of " + " + ".join(
@@ -132,17 +103,12 @@ class LsoaTable:
             if over in self._columns and not below.equals(pd.Series(self._columns[over])):
                 over = f"{over} for {indicator.id}"
             self._columns[over] = below.to_numpy()
-            self._places[over] = _places(below, 2)
+            self._places[over] = count_places(below, 2)
         return {"period": figures.period, "source": figures.source.id, "denominator": over}
 
     def write(self, path: Path) -> None:
         """Write the table."""
         write_table(pd.DataFrame(self._columns), path, self._places)
-
-
-def _list_periods(values: pd.DataFrame) -> list[str]:
-    periods = values.drop_duplicates("period").sort_values(["period_start", "period_end"])
-    return [str(period) for period in periods["period"]]
 
 
 def _digest(folder: Path) -> str:
@@ -153,23 +119,59 @@ def _digest(folder: Path) -> str:
     return total.hexdigest()
 
 
-def build_values(bench: Workbench, tables: Path, *, quiet: bool) -> dict[str, object]:
-    """Write the values table of every indicator; return what the manifest says of them."""
-    predecessors = read_predecessors(bench.folder, bench.geography.district_successor)
-    described: dict[str, object] = {}
-    lsoas = LsoaTable(bench.geography.lsoas["lsoa_code"])
-    bar = tqdm(bench.catalogue.indicators.values(), desc="indicators", unit="", disable=quiet)
-    for indicator in bar:
-        bar.set_postfix_str(indicator.id[:40])
-        values, small = build_indicator(bench, indicator, predecessors)
-        _write_values(values, indicator, tables / "values" / f"{indicator.id}.parquet")
+def run_here(room: Workroom, steps: Sequence[Step], folder: Path) -> Iterator[tuple[Step, Made]]:
+    """Run the steps one after the other, in this process."""
+    for step in steps:
+        yield step, step(room, folder)
+
+
+def _run(
+    room: Workroom, folder: Path, scheduler: str | None, *, quiet: bool
+) -> Iterator[tuple[Step, Made]]:
+    steps = list_steps(room.catalogue)
+    if scheduler is None:
+        made = run_here(room, steps, folder)
+    else:
+        # Dask is needed by nobody who builds on one machine.
+        from data.build_cluster import run_on_cluster
+
+        made = run_on_cluster(scheduler, room.source, steps, folder)
+    bar = tqdm(total=len(steps), desc="steps", unit="", disable=quiet)
+    with bar:
+        for step, result in made:
+            bar.set_postfix_str(name_step(step)[:40], refresh=False)
+            bar.update()
+            yield step, result
+
+
+def build_steps(
+    room: Workroom, folder: Path, scheduler: str | None, *, quiet: bool
+) -> dict[str, object]:
+    """Run all steps and write what is made of several; return what the manifest says.
+
+    Whichever step is done first, the columns of the LSOA table stand in the order of the
+    catalogue.
+    """
+    indicators: dict[str, MadeIndicator] = {}
+    sources: dict[str, Mapping[str, str]] = {}
+    maps: dict[str, Mapping[str, str]] = {}
+    for _, made in _run(room, folder, scheduler, quiet=quiet):
+        indicators.update(made.indicators)
+        sources.update(made.sources)
+        maps.update(made.maps)
+    write_map_index(maps, folder / "boundaries")
+    lsoas = LsoaTable(room.geography.lsoas["lsoa_code"])
+    described = {}
+    for indicator in room.catalogue.indicators.values():
+        made_indicator = indicators[indicator.id]
+        small = made_indicator.small
         described[indicator.id] = {
-            "periods": _list_periods(values),
-            "rows": len(values),
+            "periods": made_indicator.periods,
+            "rows": made_indicator.rows,
             "lsoa": None if small is None else lsoas.add(indicator, small),
         }
-    lsoas.write(tables / "lsoa_values.parquet")
-    return described
+    lsoas.write(folder / "tables/lsoa_values.parquet")
+    return {"indicators": described, "sources": sources}
 
 
 def _check_folder(source: Path) -> None:
@@ -187,50 +189,49 @@ def try_indicators(source: Path, names: Sequence[str]) -> str:
         DataError: an id is unknown, or something is wrong with the raw data or the catalogue.
     """
     _check_folder(source)
-    whole = load_whole_catalogue()
-    absent = whole.list_absent(source)
-    chosen = choose_indicators(whole, names, absent)
-    geography = read_geography(source)
-    bench = Workbench(source, whole.without(absent), geography)
-    predecessors = read_predecessors(source, geography.district_successor)
+    room = Workroom(source.resolve())
+    chosen = choose_indicators(load_whole_catalogue(), names, room.absent)
     said = (
-        describe_trial(each, build_indicator(bench, each, predecessors)[0], geography.areas)
+        describe_trial(
+            each, build_indicator(room.bench, each, room.predecessors)[0], room.geography.areas
+        )
         for each in chosen
     )
     return "\n\n".join([*said, say_next(source)])
 
 
-def build(source: Path, root: Path = ROOT, *, quiet: bool = False) -> None:
+def build(
+    source: Path, root: Path = ROOT, *, quiet: bool = False, scheduler: str | None = None
+) -> None:
     """Build all tables and boundaries from `source` and swap them in below `root`.
 
+    Args:
+        source: the raw data folder.
+        root: the project.
+        quiet: no progress bar.
+        scheduler: the address of a Dask scheduler whose workers do the steps, see
+            `data.build_cluster`; None does everything in this process.
+
     Raises:
-        DataError: something is wrong with the raw data or the catalogue; nothing changed.
+        DataError: something is wrong with the raw data, the catalogue or the workers;
+            nothing changed.
     """
     _check_folder(source)
-    whole = load_whole_catalogue()
-    absent = whole.list_absent(source)
+    room = Workroom(source.resolve())
     with tempfile.TemporaryDirectory(prefix=".build-", dir=root) as staging:
         staged = Path(staging)
-        tables, boundaries, static = (staged / n for n in ("tables", "boundaries", "static"))
-        geography = read_geography(source)
-        wards = read_ward_polygons(source, geography)
-        areas = make_areas_table(geography, wards)
+        tables = staged / "tables"
+        areas = make_areas_table(room.geography, room.wards)
         write_table(check_table(areas, AREAS, "areas"), tables / "areas.parquet")
-        lsoas = geography.lsoas.astype({"population": float})[list(LSOAS.columns)]
+        lsoas = room.geography.lsoas.astype({"population": float})[list(LSOAS.columns)]
         write_table(check_table(lsoas, LSOAS, "lsoas"), tables / "lsoas.parquet")
-        write_vintages(source, geography, tables)
         if has_sites(source):
-            write_table(make_sites_table(source, wards), tables / "sites.parquet")
-        bench = Workbench(source, whole.without(absent), geography)
-        indicators = build_values(bench, tables, quiet=quiet)
-        if not quiet:
-            print("boundaries …", file=sys.stderr)
-        write_boundaries(source, geography, boundaries, static)
+            write_table(make_sites_table(source, room.wards), tables / "sites.parquet")
         manifest = {
-            "indicators": indicators,
-            "left_out": {i: f"{file} is not in the raw folder" for i, file in absent.items()},
-            "sources": bench.periods_held(),
+            **build_steps(room, staged, scheduler, quiet=quiet),
+            "left_out": {i: f"{file} is not in the raw folder" for i, file in room.absent.items()},
             "tables_sha256": _digest(tables),
+            "files": list_checksums(tables),
         }
         text = json.dumps(manifest, indent=1, sort_keys=True)
         (tables / "manifest.json").write_text(text + "\n", encoding="utf-8")
@@ -245,10 +246,14 @@ def build(source: Path, root: Path = ROOT, *, quiet: bool = False) -> None:
 
 
 def main(arguments: list[str] | None = None) -> int:
-    """Run the build from the command line; 1 if the raw data are not as they must be."""
+    """Run the build from the command line; 1 if it could not be done, and nothing changed."""
+    print_utf8()
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
     parser.add_argument("--source", type=Path, required=True, help="the raw data folder")
     parser.add_argument("--root", type=Path, default=ROOT, help="where to write (this project)")
+    parser.add_argument(
+        "--scheduler", metavar="ADDRESS", help="a Dask scheduler to spread the work, tcp://…:8786"
+    )
     parser.add_argument("--quiet", action="store_true", help="no progress bar")
     parser.add_argument(
         "--try", nargs="+", dest="tried", metavar="INDICATOR",
@@ -259,8 +264,9 @@ def main(arguments: list[str] | None = None) -> int:
         if options.tried:
             print(try_indicators(options.source, options.tried))
             return 0
-        build(options.source, options.root, quiet=options.quiet)
-    except DataError as error:
+        build(options.source, options.root, quiet=options.quiet, scheduler=options.scheduler)
+    except (DataError, OSError) as error:
+        # A full disk or a folder that cannot be written is no fault of the program either.
         print(f"Nothing was changed. {error}", file=sys.stderr)
         return 1
     return 0

@@ -16,6 +16,7 @@ from types import MappingProxyType
 from typing import Any, TypeVar
 
 from data.errors import CatalogueError
+from data.terminal import print_utf8
 
 METADATA = Path(__file__).parent / "metadata"
 VALUES = Path(__file__).parent / "tables/values"
@@ -331,6 +332,7 @@ def _check_names(catalogue: Catalogue) -> None:
 
 def main() -> int:
     """Check the whole catalogue from the command line: `python -m data.catalogue`."""
+    print_utf8()
     from data.breaks import load_breaks
     from data.left_out import load_left_out
     from data.overview import load_overview

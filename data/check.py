@@ -30,6 +30,7 @@ from data.spreadsheets import HEAD_ROWS, open_sheets
 from data.strategy import STRATEGIES, list_folders, read_strategies
 from data.strategy_fields import FILES, MAIN
 from data.strategy_reader import find_clash, read_strategy
+from data.terminal import print_utf8
 
 
 @dataclass(frozen=True)
@@ -192,6 +193,7 @@ def check(path: Path) -> Report:
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """Check what is named; mistakes go to standard error. Returns 1 if there are any, else 0."""
+    print_utf8()
     names = sys.argv[1:] if arguments is None else arguments
     failed = False
     for path in [Path(name) for name in names] or [STRATEGIES]:

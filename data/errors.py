@@ -2,11 +2,18 @@
 
 from __future__ import annotations
 
+import copyreg
+from typing import Any
+
 from data.problems import Problem
 
 
 class DataError(Exception):
     """Something the data floor was given is wrong; the message says where and what to do."""
+
+    def __reduce__(self) -> tuple[Any, ...]:
+        """Travel from another process as it is: the message is whole, not to be made again."""
+        return copyreg.__newobj__, (type(self), *self.args), self.__dict__  # type: ignore[attr-defined]
 
 
 class CatalogueError(DataError):
@@ -46,6 +53,10 @@ class TableError(DataError):
     """A built table or boundary file is missing, damaged or does not fit its schema."""
 
 
+class OwnFigureError(TableError):
+    """A visitor's own figure lacks what was asked for; the message quotes the visitor's words."""
+
+
 class StrategyError(DataError):
     """A council's strategy has mistakes; `problems` lists them all, the message too."""
 
@@ -56,6 +67,10 @@ class StrategyError(DataError):
 
 class SpreadsheetError(DataError):
     """A spreadsheet that somebody brought cannot be used; the message says why and what to do."""
+
+
+class ClusterError(DataError):
+    """A build cannot be spread over the machines it was given; the message says which and why."""
 
 
 class StoreError(DataError):

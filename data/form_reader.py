@@ -11,6 +11,7 @@ from typing import Any
 
 import pandas as pd
 
+from data import clock
 from data.catalogue import load_catalogue
 from data.cells import Known, WrongCell, is_blank, print_cell
 from data.errors import SpreadsheetError
@@ -82,7 +83,7 @@ def read_form(file: bytes | Path, name: str, form: Form, known: Known | None = N
         SpreadsheetError: the file cannot be used at all.
     """
     content = _read_bytes(file, name, form.limits.most_bytes) if isinstance(file, Path) else file
-    known = replace(known, guesses={}) if known else load_known(dt.date.today())
+    known = replace(known, guesses={}) if known else load_known(clock.today())
     sheet, head = _find_table(open_sheets(content, form.limits, form.count_headings), form)
     columns, mistakes = _read_headings(sheet, head, form)
     lines = [(number, _by_key(columns, cells)) for number, cells in sheet.rows[head + 1 :]]

@@ -10,7 +10,8 @@ from dataclasses import dataclass
 
 from data.catalogue import Catalogue, Source
 from data.errors import TableError
-from data.load import load_manifest, load_periods
+from data.load import load_periods
+from data.manifest import load_manifest
 from data.periods import Period, read_period
 
 

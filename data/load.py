@@ -6,57 +6,39 @@ Callers must not change what they get: copy first. A missing or damaged file rai
 
 from __future__ import annotations
 
-import json
 from functools import lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
 import pandas as pd
-import pyarrow as pa
 
 from data.catalogue import load_catalogue
 from data.errors import TableError
+from data.manifest import ROOT, TABLES, load_manifest, read_json, reading_table
 from data.own.shelf import find_own, take_period
 from data.storage import read_table
 
 if TYPE_CHECKING:
     import geopandas as gpd
 
-ROOT = Path(__file__).parent.parent
-TABLES = ROOT / "data/tables"
 BOUNDARIES = ROOT / "data/boundaries"
 STATIC = ROOT / "static/boundaries"
+# What belongs to this module for others, whichever module it is written in.
+__all__ = [
+    "BOUNDARIES", "FIGURES", "NEWEST_COLUMNS", "ROOT", "STATIC", "TABLES", "boundary_file",
+    "load_areas", "load_boundaries", "load_lsoa_values", "load_lsoas", "load_manifest",
+    "load_map_index", "load_newest", "load_paths", "load_period", "load_periods", "load_table",
+    "load_values", "read_values",
+]  # fmt: skip
 FIGURES = ("value", "lower_ci", "upper_ci", "numerator", "denominator")
 NEWEST_COLUMNS = (*FIGURES, "flag", "fit", "fit_quality")
 
 
 def _read(path: Path, columns: list[str] | None = None, *, index: str = "") -> pd.DataFrame:
-    try:
+    with reading_table(path):
         table = read_table(path, columns)
         return table.set_index(_as_index(table.pop(index))) if index else table
-    except FileNotFoundError as error:
-        raise TableError(
-            f"{path.name}: the table is missing from {path.parent}; run `make data` or restore it."
-        ) from error
-    except (pa.ArrowException, OSError, KeyError) as error:
-        raise TableError(
-            f"{path.name}: the table is damaged ({error}); run `make data` or restore it."
-        ) from error
-
-
-def _read_json(path: Path) -> Any:
-    try:
-        return json.loads(path.read_text(encoding="utf-8"))
-    except (OSError, ValueError) as error:
-        raise TableError(f"{path.name}: cannot be read ({error}); restore the file.") from error
-
-
-@lru_cache(maxsize=1)
-def load_manifest() -> dict[str, Any]:
-    """What the build wrote: per indicator its periods, rows and LSOA period."""
-    manifest: dict[str, Any] = _read_json(TABLES / "manifest.json")
-    return manifest
 
 
 @lru_cache(maxsize=1)
@@ -250,8 +232,13 @@ def load_periods(indicator_id: str) -> tuple[str, ...]:
 
 
 @lru_cache(maxsize=1)
-def _boundary_index() -> dict[str, dict[str, str]]:
-    index: dict[str, dict[str, str]] = _read_json(BOUNDARIES / "index.json")
+def load_map_index() -> dict[str, dict[str, str]]:
+    """Which file holds which map: layer -> area code -> file name.
+
+    Raises:
+        TableError: the list is missing or damaged.
+    """
+    index: dict[str, dict[str, str]] = read_json(BOUNDARIES / "index.json")
     return index
 
 
@@ -262,7 +249,7 @@ def boundary_file(layer: str, area_code: str) -> str:
         TableError: no such map.
     """
     try:
-        return _boundary_index()[layer][area_code]
+        return load_map_index()[layer][area_code]
     except KeyError as error:
         raise TableError(f"there is no {layer} map of {area_code}.") from error
 
@@ -270,7 +257,7 @@ def boundary_file(layer: str, area_code: str) -> str:
 @lru_cache(maxsize=64)
 def load_paths(layer: str, area_code: str) -> dict[str, Any]:
     """The prepared map of an area, as the browser gets it (see `data.prepare_boundaries`)."""
-    content: dict[str, Any] = _read_json(STATIC / boundary_file(layer, area_code))
+    content: dict[str, Any] = read_json(STATIC / boundary_file(layer, area_code))
     return content
 
 
@@ -284,7 +271,5 @@ def load_boundaries(layer: str) -> gpd.GeoDataFrame:
     import geopandas
 
     path = BOUNDARIES / f"{layer}.parquet"
-    try:
+    with reading_table(path):
         return geopandas.read_parquet(path)
-    except (OSError, ValueError) as error:
-        raise TableError(f"{path.name}: cannot be read ({error}); restore the file.") from error

@@ -13,11 +13,10 @@ from functools import lru_cache
 
 import numpy as np
 import pandas as pd
-import pyarrow as pa
 
 from data.catalogue import Indicator, load_catalogue
 from data.errors import TableError
-from data.load import TABLES, load_manifest
+from data.manifest import TABLES, load_manifest, reading_table
 from data.storage import read_table
 
 PEOPLE = "of census21_age.total"
@@ -75,10 +74,9 @@ def list_lsoa_indicators() -> tuple[LsoaIndicator, ...]:
 def _kept_columns() -> list[str]:
     import pyarrow.parquet as pq
 
-    try:
-        return list(pq.read_schema(TABLES / "lsoa_values.parquet").names)
-    except (pa.ArrowException, OSError) as error:
-        raise TableError(f"lsoa_values.parquet: the table is damaged ({error}).") from error
+    path = TABLES / "lsoa_values.parquet"
+    with reading_table(path):
+        return list(pq.read_schema(path).names)
 
 
 def _find_divisor(
@@ -118,7 +116,7 @@ def load_lsoa_parts(codes: tuple[str, ...]) -> pd.DataFrame:
     path = TABLES / "lsoa_values.parquet"
     columns = [name for name in _kept_columns() if name != "lsoa_code"]
     parts = []
-    try:
+    with reading_table(path):
         known = pd.Index(read_table(path, ["lsoa_code"])["lsoa_code"].astype(object).tolist())
         places = known.get_indexer(pd.Index(codes, dtype=object))
         if (places < 0).any():
@@ -126,8 +124,4 @@ def load_lsoa_parts(codes: tuple[str, ...]) -> pd.DataFrame:
         for start in range(0, len(columns), _BATCH):
             table = read_table(path, columns[start : start + _BATCH])
             parts.append(table.iloc[places].astype(float))
-    except FileNotFoundError as error:
-        raise TableError(f"{path.name}: the table is missing; run `make data`.") from error
-    except (pa.ArrowException, OSError, KeyError) as error:
-        raise TableError(f"{path.name}: the table is damaged ({error}).") from error
     return pd.concat(parts, axis=1).set_axis(pd.Index(codes, name="lsoa_code"), axis=0)

@@ -7,11 +7,9 @@ from pathlib import Path
 
 import numpy as np
 import pandas as pd
-import pyarrow as pa
 
 from data.catalogue import load_catalogue
-from data.errors import TableError
-from data.load import TABLES, load_manifest
+from data.manifest import TABLES, load_manifest, reading_table
 from data.storage import read_table
 
 _BATCH = 12  # indicators read at once
@@ -41,16 +39,12 @@ def load_lsoa_table() -> pd.DataFrame:
     }
     ids = list(chosen)
     figures: dict[str, np.ndarray] = {}
-    try:
+    with reading_table(path):
         codes = read_table(path, ["lsoa_code"])["lsoa_code"].astype(object).tolist()
         # Batch by batch: stored decimals take four times the room of the figures that are kept.
         for start in range(0, len(ids), _BATCH):
             batch = {i: chosen[i] for i in ids[start : start + _BATCH]}
             figures |= _read_batch(path, batch)
-    except FileNotFoundError as error:
-        raise TableError(f"{path.name}: the table is missing; run `make data`.") from error
-    except (pa.ArrowException, OSError, KeyError) as error:
-        raise TableError(f"{path.name}: the table is damaged ({error}).") from error
     return pd.DataFrame(figures, index=pd.Index(codes, name="lsoa_code"))
 
 

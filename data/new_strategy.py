@@ -16,6 +16,7 @@ from data.load import load_areas
 from data.problems import Problem, shown_path
 from data.strategy import STRATEGIES, ActionArea, load_strategies
 from data.strategy_fields import ACTIONS, AREAS, FOLDER_NAME, MAIN
+from data.terminal import print_utf8
 
 USAGE = "usage: make new-strategy COUNCIL=E07000042 NAME=mid-devon\n"
 
@@ -182,6 +183,7 @@ def write_strategy(code: str, name: str, root: Path = STRATEGIES) -> Path:
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """Write a template from the command line; returns 1 when that is refused, 2 without names."""
+    print_utf8()
     names = sys.argv[1:] if arguments is None else arguments
     if len(names) != 2:
         sys.stderr.write(USAGE)

@@ -32,6 +32,7 @@ from data.open_data import (
     make_source_table,
     make_value_table,
 )
+from data.terminal import print_utf8
 
 PACKAGE = ROOT / "var" / "package"
 FILES = ("values.parquet", "wards.gpkg", "data-package.zip")
@@ -162,6 +163,7 @@ def _write_json(content: Mapping[str, Any], path: Path) -> None:
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """Make the package beside the folder, then put it in its place whole."""
+    print_utf8()
     parser = argparse.ArgumentParser(prog="data.package", description="Write the public data set.")
     parser.add_argument("--to", type=Path, default=PACKAGE, help="a folder, made or replaced")
     folder: Path = parser.parse_args(arguments).to.resolve()

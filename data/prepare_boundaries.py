@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -247,34 +247,59 @@ def read_ward_polygons(folder: Path, geography: Geography) -> gpd.GeoSeries:
     return read_coverage(folder / "boundaries/ward_2025.parquet", "WD25CD", codes)
 
 
-def write_boundaries(folder: Path, geography: Geography, tables: Path, static: Path) -> None:
-    """Read the raw boundaries and write everything the project keeps of them.
+def write_ward_boundaries(
+    wards: gpd.GeoSeries, geography: Geography, tables: Path, static: Path
+) -> dict[str, str]:
+    """Write everything the project keeps of the lines of wards and of the areas above them.
 
     Args:
-        folder: the raw data folder.
-        geography: areas and LSOAs of this build.
-        tables: where GeoParquet files and index.json go.
+        wards: see `read_ward_polygons`.
+        geography: areas of this build.
+        tables: where GeoParquet files go.
         static: where path files for the browser go.
+
+    Returns:
+        area code -> name of its ward map.
     """
     areas = geography.areas.set_index("area_code")
     attributes = areas[["area_name", "district_code", "county_code", "region_code"]]
-    wards_index = areas.index[areas["area_type"] == "ward"]
-    wards = read_ward_polygons(folder, geography)
-    lsoas_index = pd.Index(geography.lsoas["lsoa_code"])
-    lsoas = read_coverage(folder / "boundaries/lsoa_2021.parquet", "LSOA21CD", lsoas_index)
-    index = {
-        "ward": write_ward_maps(wards, geography, static),
-        "lsoa": write_lsoa_maps(lsoas, geography, static),
-    }
     simple = simplify(wards, GEOPARQUET_TOLERANCE)
     simple.index.name = "area_code"
     write_geoparquet(simple, attributes, tables / "ward.parquet")
     for area_type in ("district", "county", "region"):
-        merged = _dissolve(simple, areas.loc[wards_index, f"{area_type}_code"])
+        merged = _dissolve(simple, areas.loc[wards.index, f"{area_type}_code"])
         write_geoparquet(merged, attributes[["area_name"]], tables / f"{area_type}.parquet")
+    return write_ward_maps(wards, geography, static)
+
+
+def write_lsoa_boundaries(
+    folder: Path, geography: Geography, tables: Path, static: Path
+) -> dict[str, str]:
+    """Read the raw lines of LSOAs and write everything the project keeps of them.
+
+    Args:
+        folder: the raw data folder.
+        geography: LSOAs of this build.
+        tables: where the GeoParquet file goes.
+        static: where path files for the browser go.
+
+    Returns:
+        district code -> name of its LSOA map.
+
+    Raises:
+        SourceError: see `read_coverage`.
+    """
+    codes = pd.Index(geography.lsoas["lsoa_code"])
+    lsoas = read_coverage(folder / "boundaries/lsoa_2021.parquet", "LSOA21CD", codes)
     small = simplify(lsoas, LSOA_DETAIL.tolerance)
     details = geography.lsoas.set_index("lsoa_code")[["lsoa_name", "ward_code", "district_code"]]
     small.index.name = "lsoa_code"
     write_geoparquet(small, details, tables / "lsoa.parquet")
-    text = json.dumps(index, indent=0, sort_keys=True)
+    return write_lsoa_maps(lsoas, geography, static)
+
+
+def write_map_index(maps: Mapping[str, Mapping[str, str]], tables: Path) -> None:
+    """Write which file holds which map: layer -> area code -> file name."""
+    tables.mkdir(parents=True, exist_ok=True)
+    text = json.dumps(maps, indent=0, sort_keys=True)
     (tables / "index.json").write_text(text + "\n", encoding="utf-8")

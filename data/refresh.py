@@ -23,11 +23,12 @@ from pathlib import Path
 
 import pandas as pd
 
-from data import live
+from data import clock, live
 from data.catalogue import Catalogue, load_whole_catalogue
 from data.errors import DataError
 from data.freshness import Freshness, list_freshness
 from data.periods import age_words, read_period
+from data.terminal import print_utf8
 
 WIDTH = 100
 HEADINGS = ("source", "title", "publisher", "address", "last_period", "last_day", "age",
@@ -169,10 +170,11 @@ def _read_arguments(arguments: list[str] | None) -> argparse.Namespace:
 
 def main(arguments: list[str] | None = None) -> int:
     """Run from the command line; 1 if nothing could be listed or fetched."""
+    print_utf8()
     options = _read_arguments(arguments)
     try:
         if options.list:
-            rows = describe_sources(load_whole_catalogue(), dt.date.today())
+            rows = describe_sources(load_whole_catalogue(), clock.today())
             sys.stdout.write(make_csv(rows) if options.format == "csv" else make_text(rows))
         else:
             table = fetch(options.source, options.to, quiet=options.quiet)

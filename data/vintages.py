@@ -11,11 +11,9 @@ from functools import lru_cache
 from pathlib import Path
 
 import pandas as pd
-import pyarrow as pa
 
-from data.errors import TableError
 from data.geography import Geography, compute_ward_pairs, pair_lsoas_of_2011
-from data.load import TABLES
+from data.manifest import TABLES, reading_table
 from data.sources.reading import read_raw
 from data.storage import read_table, write_table
 
@@ -114,12 +112,8 @@ def load_vintages() -> pd.DataFrame:
     Raises:
         TableError: the table is missing or damaged.
     """
-    try:
+    with reading_table(TABLES / FILE):
         table = read_table(TABLES / FILE)
-    except FileNotFoundError as error:
-        raise TableError(f"{FILE}: the table is missing; run `make data`.") from error
-    except (pa.ArrowException, OSError, KeyError) as error:
-        raise TableError(f"{FILE}: the table is damaged ({error}).") from error
     total = table.groupby("code")["share"].transform("sum")
     table["share"] = table["share"] / total.where(total > 0, 1)
     return table

@@ -23,10 +23,11 @@ from analysis.embed import Embed, EmbedError
 from analysis.embed_page import write_embed, write_refusal
 from analysis.embed_style import make_style
 from analysis.words import day_words
+from data import clock
 from data.errors import DataError
 from host.api.answers import data_release, holds
 from host.files import YEAR
-from host.logs import log
+from host.logs import describe_error, log
 
 Maker = Callable[[str, Mapping[str, str]], Embed]
 
@@ -81,7 +82,7 @@ def read_question(request: Request) -> Question:
                 f"The address has {name} “{value[:40]}”; it can be {' or '.join(looks[name])}."
             )
     given = tuple(sorted((name, value) for name, value in fields.items() if value))
-    day = dt.datetime.now(dt.UTC).date()
+    day = clock.today()
     return Question(request.path_params["kind"], given, look["theme"], bool(look["links"]), day)
 
 
@@ -110,7 +111,7 @@ class Embeds:
             return _refuse(request, 503, "A table cannot be read at the moment", str(error))
         except Exception as error:
             kind = question.kind[:40] if question else ""
-            log("embed_failed", kind=kind, error=f"{type(error).__name__}: {error}")
+            log("embed_failed", kind=kind, **describe_error(error))
             return _refuse(request, 500, "This chart could not be drawn",
                            "The dashboard has noted what went wrong. Try again later.")  # fmt: skip
 

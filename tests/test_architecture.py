@@ -68,6 +68,14 @@ def test_only_what_people_see_knows_streamlit():
     assert not offenders(wrong)
 
 
+def test_the_dashboard_runs_without_what_only_a_large_build_needs():
+    users = [p for p in shipped() if list_tops(PROJECT[p]) & {"dask", "distributed"}]
+    assert users == [ROOT / "data/build_cluster.py"]
+    asked = "data.build_cluster"
+    importers = [p for p in shipped() if any(n.startswith(asked) for n in list_imports(PROJECT[p]))]
+    assert importers == [ROOT / "data/build.py"]
+
+
 def test_analysis_is_handed_its_tables_and_opens_no_file():
     wrong = {}
     for path in shipped("analysis"):

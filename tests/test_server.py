@@ -18,6 +18,9 @@ from host import files, logs, security, sockets
 SHAPES = json.dumps({"paths": ["M0 0h9v9z"] * 200})
 
 
+PAGES = frozenset({"ward-map"})
+
+
 def fail(_request):
     raise RuntimeError("a bug")
 
@@ -39,7 +42,7 @@ def client(static):
         Route("/{path:path}", lambda request: PlainTextResponse("passed on")),
     ]
     middleware = [
-        Middleware(logs.AccessLog),
+        Middleware(logs.AccessLog, pages=PAGES),
         Middleware(security.SecurityHeaders),
         Middleware(files.CompressedFiles, app_files=static),
     ]
@@ -166,7 +169,7 @@ def test_files_and_health_checks_are_not_logged(client, capsys):
 def test_a_failure_of_the_host_is_logged(client, capsys):
     with pytest.raises(RuntimeError, match="a bug"):
         client.get("/fail")
-    assert [line["path"] for line in logged(capsys)] == ["/fail"]
+    assert [line["path"] for line in logged(capsys)] == ["/…"]
 
 
 def test_the_release_of_the_data_comes_from_the_manifest(tmp_path, monkeypatch):
@@ -174,6 +177,44 @@ def test_the_release_of_the_data_comes_from_the_manifest(tmp_path, monkeypatch):
     assert server.read_data_release() is None
     (tmp_path / "manifest.json").write_text('{"tables_sha256": "0123456789abcdef"}')
     assert server.read_data_release() == "0123456789ab"
+
+
+@pytest.mark.parametrize(
+    ("manifest", "release"), [("", None), ("{}", None), ("[]", None), ("\x00", None)]
+)
+def test_a_damaged_manifest_has_no_release_and_breaks_no_start(
+    manifest, release, tmp_path, monkeypatch
+):
+    monkeypatch.setattr(server, "MANIFEST", tmp_path / "manifest.json")
+    (tmp_path / "manifest.json").write_text(manifest)
+    assert server.read_data_release() == release
+
+
+AREAS_GONE = "data/tables/areas.parquet: the table is missing. Restore the file or run `make data`."
+
+
+@pytest.mark.parametrize(
+    ("ready", "broken", "status", "state"),
+    [
+        (True, [], 200, "ok"),
+        (False, [], 503, "starting"),
+        (True, [AREAS_GONE], 503, "broken"),
+    ],
+)
+def test_health_says_whether_pages_can_be_shown(ready, broken, status, state, monkeypatch, capsys):
+    class Running:
+        @property
+        async def is_ready_for_browser_connection(self):
+            return ready, ""
+
+    monkeypatch.setattr(server.runtime, "get_instance", Running)
+    monkeypatch.setattr(server, "find_broken_foundations", lambda: broken)
+    answer = asyncio.run(server.show_health(None, server.Condition()))
+    told = json.loads(answer.body)
+    assert (answer.status_code, told["status"]) == (status, state)
+    assert told.get("reasons", []) == broken
+    server.say_what_is_broken()
+    assert [line["reason"] for line in logged(capsys)] == broken
 
 
 def test_a_failed_warm_up_is_logged_and_does_no_harm(monkeypatch, capsys):
@@ -190,7 +231,8 @@ def test_a_failed_warm_up_is_logged_and_does_no_harm(monkeypatch, capsys):
     asyncio.run(server.warm_up(condition))
     (line,) = logged(capsys)
     assert line["event"] == "warm_up_failed"
-    assert line["error"] == "ImportError: no such page"
+    assert line["error"] == "ImportError"
+    assert line["where"][-1].endswith(" refuse")
     assert condition.front_page == "ok"
 
 
@@ -232,13 +274,15 @@ def test_a_setting_that_cannot_be_meant_stops_the_start_by_name(monkeypatch):
         ("/w/a-secret-link", "/w/…"),
         ("/w/a-secret-link/vote", "/w/…/vote"),
         ("/w/a-secret-link/vote/more", "/w/…/vote"),
-        ("//w/a-secret-link", "//w"),
+        ("//w/a-secret-link", "/…"),
         ("/w", "/w"),
         ("/ward-map", "/ward-map"),
+        ("/PE29 1XX", "/…"),
+        ("/", "/"),
     ],
 )
 def test_the_link_of_a_workshop_is_cut_out_of_the_log(path, logged_path):
-    assert logs.shorten(path) == logged_path
+    assert logs.shorten(path, pages=PAGES) == logged_path
 
 
 def test_a_link_behind_a_prefix_is_cut_out_too():

@@ -9,6 +9,7 @@ from dataclasses import replace
 import numpy as np
 import pandas as pd
 
+from data import clock
 from data.own.areas_guess import AreaGuess, guess_area, list_rows
 from data.own.numbers import read_numbers
 from data.own.shapes import POINT_KINDS, Mapping, OwnSheet
@@ -64,7 +65,7 @@ def guess_mapping(sheet: OwnSheet, council: str, today: dt.date | None = None) -
     taken = {area.column, area.x, area.y, area.council} - {-1}
     mapping = _guess_columns(base, headings, body, taken)
     mapping = _guess_measure(mapping, headings, body)
-    return _guess_time(mapping, sheet, body, today or dt.date.today())
+    return _guess_time(mapping, sheet, body, today or clock.today())
 
 
 def list_headings(sheet: OwnSheet, header_row: int) -> tuple[str, ...]:

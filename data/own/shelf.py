@@ -18,7 +18,7 @@ import numpy as np
 import pandas as pd
 
 from data.catalogue import Catalogue, load_catalogue
-from data.errors import TableError
+from data.errors import OwnFigureError, TableError
 from data.own.entry import PREFIX, add_own
 from data.own.shapes import OwnIndicator
 
@@ -122,11 +122,11 @@ def take_period(figure: ShownFigure, period: str, areas: pd.Index) -> pd.DataFra
     """One period of an own figure for every area, in the form of `data.load.load_period`.
 
     Raises:
-        TableError: it has no such period.
+        OwnFigureError: it has no such period.
     """
     if period not in figure.periods:
         known = ", ".join(figure.periods)
-        raise TableError(f"{figure.entry.name} has no period {period!r}; it has: {known}.")
+        raise OwnFigureError(f"{figure.entry.name} has no period {period!r}; it has: {known}.")
     values = figure.values[figure.values["period"].astype(str) == period]
     values = values.drop(columns="period").set_index("area_code").reindex(areas)
     absent = values["indicator_id"].isna()

@@ -15,6 +15,7 @@ from typing import Any
 import pandas as pd
 import sqlalchemy as sa
 
+from data import clock
 from data.errors import DataError, StoreError
 from data.load import load_areas
 from data.own.entry import check_entry
@@ -158,7 +159,8 @@ def _read_row(row: Any) -> OwnFigure:
     if not is_own(row.id) or list(values.columns) != list(COLUMNS):
         raise StoreError(f"the kept figure {row.id!r} is damaged")
     name = load_areas()["area_name"].get(row.area_code, row.area_code)
-    day = f"{row.at.day} {row.at:%B %Y}"
+    at = clock.in_england(row.at)
+    day = f"{at.day} {at:%B %Y}"
     return OwnFigure(
         OwnIndicator(**entry), row.area_code, tuple(words["periods"]), values,
         tuple(words["notes"]), f"kept for {name} by {row.who} on {day}",

@@ -1,7 +1,5 @@
 """About the data: every indicator, source, method and licence, and downloads of everything."""
 
-import datetime as dt
-
 import streamlit as st
 
 from analysis.catalogue_table import (
@@ -11,6 +9,7 @@ from analysis.catalogue_table import (
     make_source_table,
 )
 from analysis.export import make_csv, make_workbook
+from data import clock
 from data.catalogue import load_catalogue
 from data.freshness import list_freshness, read_last_period
 from data.left_out import load_left_out
@@ -24,7 +23,7 @@ from pages.shared.places import ward_label
 from pages.shared.profile_data import load_likeness
 from pages.shared.selection import choose, current_selection, show_link_problems, write_address
 
-catalogue, today = load_catalogue(), dt.date.today()
+catalogue, today = load_catalogue(), clock.today()
 selection = current_selection()
 begin_page()
 show_link_problems()

@@ -1,7 +1,5 @@
 """Actions and impact: a council's action plan for its scrutiny panel, exceptions first."""
 
-import datetime as dt
-
 import streamlit as st
 
 from analysis.action_plan_example import EXAMPLE_MARK
@@ -9,6 +7,7 @@ from analysis.action_summary import PlanSummary
 from analysis.action_view import STYLE, render_banner
 from analysis.assessment_view import STYLE as TABLE_STYLE
 from analysis.words import count_words
+from data import clock
 from data.errors import DataError
 from pages.shared.choices import choose_here, current_choices
 from pages.shared.impact_panel import current_impact_choices
@@ -122,7 +121,7 @@ def show_empty(area: str) -> None:
 
 def show_plan(plan: LoadedPlan, choices: PlanChoices, selection: Selection) -> None:
     """All views of a plan that has actions."""
-    today = dt.date.today()
+    today = clock.today()
     summary = summarise(
         plan, choices.rule, today, filter_actions(plan.actions, choices, selection.ward)
     )
@@ -159,7 +158,7 @@ def has_statuses(summary: PlanSummary) -> bool:
 def load_shown(selection: Selection, choices: PlanChoices) -> LoadedPlan:
     """The plan to show; where what is kept cannot be read, what was published, and the reason."""
     try:
-        return find_plan(selection.area, choices.plan == "example", dt.date.today())
+        return find_plan(selection.area, choices.plan == "example", clock.today())
     except DataError as error:
         st.error(f"The saved plan cannot be shown. {error}", icon=":material/error:")
         return load_published_plan(selection.area)

@@ -1,12 +1,12 @@
 """Report: a pack for a scrutiny panel, as Word, PDF, PowerPoint, Excel or one web page."""
 
-import datetime as dt
 from functools import partial
 
 import streamlit as st
 
 from analysis.report.sections_actions import PackPlan
 from analysis.words import keep_short
+from data import clock
 from pages.shared.choices import current_choices
 from pages.shared.page import begin_page, panel, pick_area, show_note, show_title
 from pages.shared.places import place_name
@@ -29,7 +29,7 @@ from pages.shared.selection import Selection, current_selection, show_link_probl
 def load_plan_of(selection: Selection) -> PackPlan | None:
     """The plan of the page Actions and impact, by the rule chosen there; None where none is."""
     there = st.session_state.get(f"choices:{PLAN_PAGE}", PlanChoices())
-    today = dt.date.today()
+    today = clock.today()
     with panel("the action plan"):
         plan = find_plan(selection.area, there.plan == "example", today)
         return make_pack_plan(plan, today, there.rule)

@@ -11,6 +11,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 
 from analysis.words import join_words
+from data.errors import TableError
 from data.load import load_areas, load_lsoas
 from data.names import clean_name
 from pages.shared.choices import split_codes
@@ -88,7 +89,7 @@ def print_lsoas(codes: Iterable[str]) -> str:
 
 def parse_lsoas(text: str) -> tuple[tuple[str, ...], list[str]]:
     """LSOA codes of an address, and the parts that name none."""
-    known = load_lsoas().index
+    known = load_lsoas().index if text else ()
     found: dict[str, None] = {}
     wrong = []
     for part in filter(None, text[: 2 * LONGEST].split(".")):
@@ -142,7 +143,11 @@ def _read_picked(params: Mapping[str, str], found: AreaChoices, problems: list[s
     asked = split_codes(params.get("wards", ""), MOST_WARDS)
     wards = tuple(c for c in asked if c in areas.index and areas.at[c, "area_type"] == "ward")
     wrong = [code for code in asked if code not in wards]
-    lsoas, unknown = parse_lsoas(params.get("lsoas", ""))
+    try:
+        lsoas, unknown = parse_lsoas(params.get("lsoas", ""))
+    except TableError as error:
+        lsoas, unknown = (), []
+        problems.append(f"The neighbourhoods in the link cannot be looked up. {error}")
     if wrong or unknown:
         some = join_words([f"“{code[:20]}”" for code in [*wrong, *unknown][:5]])
         problems.append(

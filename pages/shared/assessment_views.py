@@ -33,6 +33,7 @@ from analysis.assessment_view import (
 from analysis.export import make_notes
 from analysis.key_figures import make_key_figure
 from analysis.words import FLAG_WORDS
+from data import clock
 from data.assessment_cells import AREAS
 from data.assessment_fields import COLUMNS
 from data.catalogue import load_catalogue
@@ -233,7 +234,7 @@ def _plain(table: pd.DataFrame) -> pd.DataFrame:
 def _notes(shown: Shown) -> list[tuple[str, str]]:
     return make_notes(
         ("Source", shown.origin), ("Shown", shown.said), ("Scores as at", shown.day),
-        ("Rule", RULE), ("Read on", dt.date.today().isoformat()),
+        ("Rule", RULE), ("Read on", clock.today().isoformat()),
     )  # fmt: skip
 
 

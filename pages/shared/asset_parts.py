@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import datetime as dt
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -19,6 +18,7 @@ from analysis.asset_map import (
 )
 from analysis.export import make_notes
 from analysis.words import age_words
+from data import clock
 from data.errors import StoreError
 from data.load import load_periods
 from data.sites import SiteKind, load_site_kinds, load_sites
@@ -165,7 +165,7 @@ def show_all_wards(assets: Assets) -> None:
     for source in dict.fromkeys(kind.source for kind in assets.kinds.values()):
         day = f"{source.as_at.day} {source.as_at:%B %Y}"
         show_note(f"Source: {source.publisher}, {source.title}, as at {day}",
-                  f"Figure is {age_words(source.as_at, dt.date.today())}",
+                  f"Figure is {age_words(source.as_at, clock.today())}",
                   "Published as points", source.processing_note)  # fmt: skip
         show_note(f"Take care: {' '.join(source.caveats)}")
     show_offer(lambda: make_offer(assets), "assets-wards")

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import datetime as dt
 import html
 from dataclasses import dataclass, replace
 
@@ -16,6 +15,7 @@ from analysis.embed import Snippet
 from analysis.export import make_notes
 from analysis.related import explain_overlap, explain_years
 from analysis.words import FLAG_WORDS, NO_LSOA, age_words, count_words, join_words
+from data import clock
 from data.catalogue import Indicator
 from data.load import load_periods
 from data.own.shelf import current_catalogue
@@ -240,7 +240,7 @@ def say_missing(pair: Pair) -> str:
 
 
 def _show_sources(pair: Pair) -> None:
-    today = dt.date.today()
+    today = clock.today()
     for subject in (pair.across, pair.up):
         modelled = "Modelled estimate, not a local count" if subject.source.modelled else ""
         show_note(

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import datetime as dt
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 
@@ -22,6 +21,7 @@ from analysis.embed import Snippet
 from analysis.export import make_notes
 from analysis.map_view import MapView, to_whole
 from analysis.words import CLUSTER_WORDS, FLAG_WORDS, GEOGRAPHY_WORDS, NO_LSOA
+from data import clock
 from data.aggregation import SUPPRESSED
 from data.geography_words import ENGLAND
 from data.load import (
@@ -182,7 +182,7 @@ def show_provenance(subject: Subject) -> None:
     """Say below a figure who published it, for when and where, how old it is, and what to mind."""
     if is_own(subject.indicator.id):
         st.badge("Own figure, not published data", icon=":material/upload_file:", color="orange")
-    show_note(*subject.describe_provenance(dt.date.today()))
+    show_note(*subject.describe_provenance(clock.today()))
     if subject.care_line:
         show_note(subject.care_line)
 

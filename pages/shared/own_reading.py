@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import datetime as dt
 import html
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
@@ -13,6 +12,7 @@ import streamlit as st
 
 from analysis.export import make_csv, make_workbook
 from analysis.own_view import render_table
+from data import clock
 from data.own.guessing import list_headings
 from data.own.preview import say_preview
 from data.own.shapes import AREA_KINDS, GRAINS, GRIDS, LAYOUTS, SEVERITIES, Checked
@@ -210,7 +210,7 @@ def _show_severity(checked: Checked, severity: str, words: str, icon: str) -> No
 
 def _offer_set_aside(table: pd.DataFrame) -> None:
     notes = [("What this is", "Rows that were set aside, as they were written, each with why"),
-             ("Read on", dt.date.today().isoformat())]  # fmt: skip
+             ("Read on", clock.today().isoformat())]  # fmt: skip
     makers: tuple[tuple[str, str, str, Callable[[], bytes]], ...] = (
         ("Rows set aside (Excel)", "xlsx", XLSX, lambda: make_workbook(table, notes)),
         ("Rows set aside (CSV)", "csv", "text/csv", lambda: make_csv(table)),

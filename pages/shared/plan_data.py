@@ -16,7 +16,8 @@ import pandas as pd
 from analysis.action_plan_example import EXAMPLE_MARK, EXAMPLE_SOURCE, make_example_plan
 from analysis.action_status import ActionFigures, Reading, StatusRule
 from analysis.action_summary import PlanSummary, summarise_plan
-from analysis.words import FLAG_WORDS, count_words
+from analysis.words import FLAG_WORDS, count_words, day_words
+from data import clock
 from data.breaks import load_breaks
 from data.catalogue import load_catalogue
 from data.errors import DataError
@@ -65,7 +66,7 @@ def load_plan(area: str) -> LoadedPlan:
     """
     saved = load_newest_plan(open_store(), area) if is_anything_kept() else None
     if saved is not None:
-        said = f"version {saved.number}, saved on {saved.saved_at.day} {saved.saved_at:%B %Y}"
+        said = f"version {saved.number}, saved on {day_words(clock.in_england(saved.saved_at))}"
         return LoadedPlan(area, saved.actions, SAVED, f"{place_name(area)}’s action plan, {said}",
                           f"The council’s plan, {said} from the file {saved.file_name}",
                           saved.number, saved.saved_at)  # fmt: skip

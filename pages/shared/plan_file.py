@@ -11,6 +11,7 @@ import streamlit as st
 from analysis.action_plan_example import EXAMPLE_MARK
 from analysis.action_plan_template import make_plan_template, make_row
 from analysis.export import make_csv
+from data import clock
 from data.action_plan import ActionPlan, read_action_plan
 from data.action_plan_fields import COLUMNS, MOST_BYTES, MOST_ROWS
 from data.catalogue import load_catalogue
@@ -154,7 +155,7 @@ def make_plan_file(what: str, ending: str, area: str) -> bytes:
         actions = plan.actions
         about = [("These actions", f"{plan.said}. {plan.source}. Nothing is added to it.")]
     elif what == "example":
-        actions = load_example_plan(area, dt.date.today()).actions
+        actions = load_example_plan(area, clock.today()).actions
         about = [(EXAMPLE_MARK, "Every action, target, date, role and status is made up.")]
     if ending == "csv":
         table = pd.DataFrame([make_row(action) for action in actions],

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import base64
-import datetime as dt
 import html
 from collections.abc import Callable
 from pathlib import Path
@@ -20,6 +19,7 @@ from analysis.profile_words import (
 )
 from analysis.spine_table import render_spine, spine_colours, tidy_spine
 from analysis.stand_out import find_stand_outs
+from data import clock
 from data.load import load_areas, load_paths
 from data.own.shelf import current_catalogue
 from data.profile import load_profile
@@ -158,7 +158,7 @@ def _offer_spine(spine: pd.DataFrame, ward: str, comparison: Comparison) -> Offe
 
 def show_imprint(ward: str) -> None:
     """On paper only: what was printed, when, and where it can be opened again."""
-    today = dt.date.today()
+    today = clock.today()
     link = current_link()
     text = f"Ward needs dashboard · {ward_label(ward)} ({ward}) · printed {today.day} {today:%B %Y}"
     st.html(

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import datetime as dt
 from collections.abc import Sequence
 
 import pandas as pd
@@ -10,6 +9,7 @@ import streamlit as st
 
 from analysis.assessment_view import render_mistakes
 from analysis.export import make_csv, make_workbook
+from data import clock
 from data.forms import Mistake
 from pages.shared.downloads import XLSX
 from pages.shared.page import show_note
@@ -55,7 +55,7 @@ def show_mistakes(
 
 def _offer_set_aside(set_aside: pd.DataFrame, key: str) -> None:
     notes = [("What this is", "Rows that were set aside, as they were written, each with why"),
-             ("Read on", dt.date.today().isoformat())]  # fmt: skip
+             ("Read on", clock.today().isoformat())]  # fmt: skip
     with st.container(horizontal=True):
         st.download_button(
             "Rows set aside (Excel)",

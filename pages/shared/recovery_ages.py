@@ -8,6 +8,7 @@ import pandas as pd
 import streamlit as st
 
 from analysis.words import age_words
+from data import clock
 from data.catalogue import load_catalogue
 from data.freshness import list_freshness, read_last_period
 from data.recovery import load_recovery
@@ -48,7 +49,7 @@ def make_age_table(today: dt.date) -> pd.DataFrame:
 
 def show_ages(key: str) -> None:
     """The table, opened on demand, and its files."""
-    today = dt.date.today()
+    today = clock.today()
     table = make_age_table(today)
     with st.expander(
         f"How old the {len(table)} series are, and what would replace them",

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import datetime as dt
 import html
 from collections.abc import Mapping, Sequence
 
@@ -20,6 +19,7 @@ from analysis.recovery_lines import (
     short_lockdowns,
 )
 from analysis.words import age_words
+from data import clock
 from data.catalogue import load_catalogue
 from data.errors import DataError
 from data.geography_words import ENGLAND
@@ -171,7 +171,7 @@ def _draw_item(indicator_id: str, periods: list[str], values: np.ndarray) -> str
         words = f"{say(before[-1], own)}, {read_period(periods[before[-1]]).label} → {words}"
     if not np.isnan(other[last]):
         words += f" (England {say(last, other)})"
-    age = age_words(read_period(periods[last]).end, dt.date.today())
+    age = age_words(read_period(periods[last]).end, clock.today())
     picture = "<br>"
     if len(known) > 1:
         at, first, end = place_periods(periods)

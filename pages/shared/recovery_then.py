@@ -26,7 +26,7 @@ from pages.shared.figures import (
     notes_for_download,
     show_provenance,
 )
-from pages.shared.page import keep, show_note
+from pages.shared.page import keep, panel, show_note
 from pages.shared.places import place_name, wards_of
 from pages.shared.recovery_choices import PAGE, Choices, monthly_series, moving_months
 from pages.shared.recovery_data import load_series_of
@@ -65,6 +65,7 @@ def _toggle() -> None:
 
 # A fragment: a step redraws this part only.
 @st.fragment
+@panel("the series month by month")  # inside: what fails in a fragment does not reach the page's
 def show_then_and_now(key: str) -> None:
     """Series, play and steps; below them the month, the slider and the map.
 
@@ -96,6 +97,7 @@ def show_then_and_now(key: str) -> None:
     st.fragment(_show_month, run_every=SECONDS if playing else None)(key, playing)
 
 
+@panel("the map of the month")
 def _show_month(key: str, playing: bool) -> None:
     selection = current_selection()
     if playing and st.session_state.get("recovery_shown_once") and not _advance():

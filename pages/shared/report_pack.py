@@ -11,6 +11,7 @@ from analysis.report.blocks import Document, Section
 from analysis.report.contents import ROWS, SECTION_KINDS, make_failed_section, order_sections
 from analysis.report.formats import FORMATS, WORKBOOK
 from analysis.report.sections_actions import PackPlan
+from data import clock
 from data.errors import DataError
 from data.periods import read_period
 from pages.shared.places import place_label, place_name
@@ -74,7 +75,7 @@ def make_document(
         today: the date of the report.
         progress: told before each section.
     """
-    tables = PackTables(choices, today or dt.date.today(), plan)
+    tables = PackTables(choices, today or clock.today(), plan)
     sections: list[Section] = []
     used: Used = []
     problems: list[str] = []

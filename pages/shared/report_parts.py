@@ -11,6 +11,7 @@ from analysis.report.contents import ROWS, SECTION_KINDS, order_sections
 from analysis.report.formats import FORMATS, WORKBOOK
 from analysis.report.sections_actions import PackPlan
 from analysis.words import count_words, join_words
+from data import clock
 from data.catalogue import load_catalogue
 from data.recovery import load_recovery
 from pages.shared.choices import choose_here, pick_here
@@ -194,7 +195,7 @@ def show_making(chosen: PackChoices, plan: PackPlan | None) -> None:
 def _make(chosen: PackChoices, plan: PackPlan | None) -> None:
     """Make the pack with progress, and keep its files for this visit."""
     steps = len(chosen.sections) + len(chosen.formats)
-    now = dt.datetime.now()
+    now = clock.now()
     with st.status("Making the pack …", expanded=True) as status:
         bar = st.progress(0.0)
         pack = make_document(

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import datetime as dt
 from collections.abc import Callable, Sequence
 from functools import partial
 
@@ -11,6 +10,7 @@ import streamlit as st
 from analysis.report.blocks import Document
 from analysis.slides import ShownSlide, make_document
 from analysis.story_json import MOST_BYTES, read_story, write_story
+from data import clock
 from data.errors import DataError
 from data.load import load_periods
 from data.overview import load_overview
@@ -29,7 +29,7 @@ def document_of(work: Work, *, as_slides: bool = False) -> Document:
     shown = [show_slide(slide, "light") for slide in work.story.slides]
     newest = load_periods(load_overview().headline)[-1]
     label, place = read_period(newest).label, place_name(work.story.area)
-    today = dt.date.today()
+    today = clock.today()
     return make_document(work.story, shown, place, label, today, as_slides=as_slides)
 
 

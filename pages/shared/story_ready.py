@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-import datetime as dt
 from contextlib import suppress
 
 from analysis.story import Slide, Story
+from data import clock
 from data.errors import DataError
 from pages.shared.selection import Selection
 from pages.shared.story_kinds import make_slide
@@ -31,7 +31,7 @@ def make_ready_story(selection: Selection) -> Story:
         ("questions", "", area),
     ]
     slides = tuple(_make(kind, page, params) for kind, page, params in wanted)
-    return Story(selection.area, slides=slides, made=dt.date.today())
+    return Story(selection.area, slides=slides, made=clock.today())
 
 
 def _make(kind: str, page: str, params: dict[str, str]) -> Slide:

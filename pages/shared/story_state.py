@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import datetime as dt
 import re
 import secrets
 from collections.abc import Mapping
@@ -11,6 +10,7 @@ from dataclasses import dataclass, replace
 import streamlit as st
 
 from analysis.story import MOST_SLIDES, Story
+from data import clock
 from pages.shared.choices import choose_here
 
 PAGE = "story"
@@ -97,7 +97,7 @@ def put_work(work: Work) -> None:
 
 def change_story(work: Work, story: Story) -> None:
     """Keep a changed story in the session; for widget callbacks of the page Story."""
-    put_work(replace(work, story=replace(story, made=dt.date.today()), changed=True))
+    put_work(replace(work, story=replace(story, made=clock.today()), changed=True))
     choose_here(PAGE, source="", deck=work.deck)
 
 

@@ -17,6 +17,7 @@ from analysis.room_document import (
 )
 from analysis.room_results import count_by_ward
 from analysis.room_words import tabulate_by_ward, tabulate_room
+from data import clock
 from data.store.engine import open_store
 from data.store.workshops import load_workshop
 from pages.shared.downloads import XLSX
@@ -65,7 +66,7 @@ def show_files(shown: Shown, key: str) -> None:
             icon=":material/download:", on_click="ignore",
         )  # fmt: skip
 
-    today = dt.date.today()
+    today = clock.today()
     with st.container(horizontal=True):
         offer("Summary (Word)", "summary.docx", DOCX, lambda: make_word(fresh(), today))
         offer("All tables (Excel)", "tables.xlsx", XLSX, lambda: make_excel(fresh(), today))

@@ -10,6 +10,8 @@ from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 import sqlalchemy as sa
 import streamlit as st
 
+from analysis.words import day_words
+from data import clock
 from data.errors import DataError
 from data.store.engine import open_store
 from data.store.workshops import (
@@ -51,23 +53,19 @@ def show_about() -> None:
     st.markdown("".join(f"\n- {line}" for line in ABOUT))
 
 
-def _day(moment: dt.datetime) -> str:
-    return f"{moment.day} {moment:%B %Y}"
-
-
 def _describe_moment(moment: dt.datetime, zone: str | None) -> str:
     """A time as the lead's own clock shows it; in UTC where the browser does not say its zone."""
     try:
         local = moment.astimezone(ZoneInfo(zone or "UTC"))
     except (ValueError, OSError, ZoneInfoNotFoundError):
         zone, local = None, moment
-    return f"at {local:%H:%M}{'' if zone else ' UTC'} on {_day(local)}"
+    return f"at {local:%H:%M}{'' if zone else ' UTC'} on {day_words(local)}"
 
 
 def label_of(workshop: Workshop) -> str:
     """A workshop in a list."""
     state = "open" if workshop.is_open else "ended"
-    return f"{workshop.title} ({_day(workshop.created)}, {state})"
+    return f"{workshop.title} ({day_words(clock.in_england(workshop.created))}, {state})"
 
 
 def pick_workshop(workshops: Sequence[Workshop], chosen: Workshop | None) -> None:
@@ -103,9 +101,10 @@ def _delete(number: int) -> None:
 def show_running(shown: Shown) -> None:
     """The whole of a workshop, from how to join to deleting it."""
     workshop = shown.workshop
+    day = day_words(clock.in_england(workshop.created))
     show_title(
         title_of(shown, "room"),
-        f"{workshop.title}, {shown.place}, {_day(workshop.created)}: {describe_joined(shown)}",
+        f"{workshop.title}, {shown.place}, {day}: {describe_joined(shown)}",
     )
     if problem := st.session_state.pop(PROBLEM, ""):
         st.error(problem, icon=":material/error:")
@@ -171,7 +170,7 @@ def _show_buttons(workshop: Workshop) -> None:
 
 def _show_delete(workshop: Workshop) -> None:
     until = workshop.end + dt.timedelta(days=read_keep_days())
-    show_note(f"Kept until {_day(until)}, then deleted by itself")
+    show_note(f"Kept until {day_words(until)}, then deleted by itself")
     with st.expander("Delete this workshop now", icon=":material/delete_forever:"):
         sure = st.checkbox(
             "Yes: delete all votes, comments and community assets for good", key="delete_sure"

@@ -50,8 +50,28 @@ def start_server() -> Iterator[Callable[..., Server]]:
         return running[-1]
 
     yield start
+    logs = [server.read_log() for server in running]
     for server in running:
         server.__exit__(None, None, None)
+    for text in logs:
+        check_log(text)
+
+
+#: What the tests of this folder type, say and bring: a postcode, files, comments, a figure's name.
+TYPED = (
+    "PE29", "hub.csv", "quiet hub", "scores.csv", "plan.xlsx", "Written in the cellar",
+    "Village hall", "at **six**", "our <b>own</b>", "did we miss", "@example.",
+)  # fmt: skip
+
+
+def check_log(text: str) -> None:
+    """Hold what the servers of the session wrote against what visitors typed, and from where."""
+    found = [words for words in TYPED if words.lower() in text.lower()]
+    # The first lines say where the server is to be found.
+    _, _, served = text.partition('"event": "start"')
+    found += ["a visitor's address"] if re.search(r"127\.0\.0\.1|::1", served) else []
+    found += ["a traceback"] if "Traceback" in served else []
+    assert not found, f"the servers' logs hold {found}; docs/logs.md says what they may"
 
 
 @pytest.fixture(scope="session")

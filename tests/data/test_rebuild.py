@@ -1,30 +1,27 @@
 """The build: the same raw data give the committed bytes, and a failure changes nothing."""
 
 import json
-import os
 from pathlib import Path
 
-import geopandas as gpd
 import pandas as pd
 import pytest
-import shapely
 import tiny_world as tiny
+from raw_folder import RAW, requires_raw
+from tiny_world import SIDES, draw_squares
 
 from data import build
-from data.build import build_indicator
+from data.build_steps import Made, MadeIndicator, Workroom, build_indicator, write_values
 from data.catalogue import load_catalogue, load_whole_catalogue
 from data.compute import Workbench
 from data.compute_district import read_predecessors
 from data.errors import DataError, SourceError
 from data.geography import read_geography
-from data.load import ROOT, TABLES
+from data.load import TABLES
+from data.prepare_boundaries import read_ward_polygons
 from data.sources.claimant_count_ward import FILE as CLAIMANTS
 from data.sources.life_expectancy import FILE as LIFE
 from data.storage import read_table
 from data.vintages import write_vintages
-
-RAW = Path(os.environ.get("WARD_NEEDS_RAW", ROOT.parent / "shared" / "data"))
-requires_raw = pytest.mark.skipif(not RAW.is_dir(), reason=f"no raw data in {RAW}")
 
 TARGETS = ("data/tables", "data/boundaries", "static/boundaries")
 
@@ -59,7 +56,7 @@ def test_the_raw_data_give_the_committed_table_to_the_byte(bench, indicator_id, 
     indicator = load_catalogue().indicators[indicator_id]
     values, _ = build_indicator(workbench, indicator, predecessors)
     again = tmp_path / "again.parquet"
-    build._write_values(values, indicator, again)
+    write_values(values, indicator, again)
     assert_same(again, TABLES / f"values/{indicator_id}.parquet")
 
 
@@ -118,7 +115,7 @@ def test_a_fetched_file_beside_the_others_is_built(fetched, bench):
 @requires_raw
 def test_the_raw_data_give_the_committed_areas(bench, tmp_path):
     geography = bench[0].geography
-    areas = build.make_areas_table(geography, build.read_ward_polygons(RAW, geography))
+    areas = build.make_areas_table(geography, read_ward_polygons(RAW, geography))
     build.write_table(areas, tmp_path / "areas.parquet")
     assert_same(tmp_path / "areas.parquet", TABLES / "areas.parquet")
 
@@ -137,15 +134,6 @@ def root(tmp_path):
         (root / target).mkdir(parents=True)
         (root / target / "old.txt").write_text("old")
     return root
-
-
-SIDES = {tiny.NORTH: 100, tiny.SOUTH: 200, tiny.MILL: 300, tiny.EMPTY: 400, tiny.QUAY: 500}
-
-
-def draw_squares(*_: object) -> gpd.GeoSeries:
-    """A square for each ward of the tiny world: 1, 4, 9, 16 and 25 hectares."""
-    squares = [shapely.box(0, 0, side, side) for side in SIDES.values()]
-    return gpd.GeoSeries(squares, index=list(SIDES), crs=27700)
 
 
 def test_the_land_of_larger_areas_is_that_of_their_wards(tmp_path):
@@ -190,10 +178,10 @@ def test_a_raw_file_that_is_not_there_is_named_and_changes_nothing(root, tmp_pat
     assert files_in(root) == before
 
 
-@pytest.mark.parametrize("step", ["build_values", "write_boundaries", "swap_in"])
+@pytest.mark.parametrize("step", ["list_steps", "run_here", "write_map_index", "swap_in"])
 @pytest.mark.parametrize("error", [SourceError("a.csv", "is wrong"), OSError("disk full")])
 def test_a_failure_half_way_changes_nothing_and_leaves_nothing(
-    root, tmp_path, monkeypatch, step, error
+    root, tmp_path, monkeypatch, capsys, step, error
 ):
     before = files_in(root)
     raw = tiny.write_world(tmp_path / "raw")
@@ -201,26 +189,34 @@ def test_a_failure_half_way_changes_nothing_and_leaves_nothing(
     def fail(*_: object, **__: object) -> None:
         raise error
 
-    monkeypatch.setattr(build, "read_ward_polygons", draw_squares)
-    for name in ("build_values", "write_boundaries", "write_vintages"):
-        monkeypatch.setattr(build, name, lambda *_, **__: {})
+    make_ready(monkeypatch)
     monkeypatch.setattr(build, step, fail)
-    with pytest.raises(type(error), match=r"is wrong|disk full"):
-        build.build(raw, root, quiet=True)
+    assert build.main(["--source", str(raw), "--root", str(root), "--quiet"]) == 1
+    said = capsys.readouterr().err
+    assert said.startswith("Nothing was changed.")
+    assert str(error) in said
     assert files_in(root) == before
     assert not list(root.glob(".build-*"))
 
 
-def build_tiny(raw: Path, root: Path, monkeypatch: pytest.MonkeyPatch) -> dict[str, bytes]:
-    def draw(_raw: Path, _geography: object, tables: Path, static: Path) -> None:
-        for folder in (tables, static):
-            folder.mkdir()
-            (folder / "map.json").write_text("{}")
+def make_ready(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A build of the tiny world: one step stands for all, one indicator for the catalogue."""
 
-    monkeypatch.setattr(build, "read_ward_polygons", draw_squares)
-    monkeypatch.setattr(build, "build_values", lambda *_, **__: {"tested": {"periods": ["2021"]}})
-    monkeypatch.setattr(build, "write_boundaries", draw)
-    monkeypatch.setattr(build, "write_vintages", lambda *_: None)
+    def draw(room: Workroom, folder: Path) -> Made:
+        for name in ("boundaries", "static"):
+            (folder / name).mkdir()
+            (folder / name / "map.json").write_text("{}")
+        tested = MadeIndicator(["2021"], 5, None)
+        made = dict.fromkeys(room.catalogue.indicators, tested)
+        return Made(indicators=made, maps={"ward": {"E92000001": "map.json"}})
+
+    monkeypatch.setattr("data.build_steps.read_ward_polygons", draw_squares)
+    monkeypatch.setattr(build, "list_steps", lambda _: [draw])
+    monkeypatch.setattr(build, "name_step", lambda _: "draw")
+
+
+def build_tiny(raw: Path, root: Path, monkeypatch: pytest.MonkeyPatch) -> dict[str, bytes]:
+    make_ready(monkeypatch)
     build.build(raw, root, quiet=True)
     return {name: (root / name).read_bytes() for name in files_in(root)}
 
@@ -231,13 +227,16 @@ def test_a_build_replaces_everything_with_the_same_bytes_each_time(root, tmp_pat
     assert set(first) == {
         "data/tables/areas.parquet",
         "data/tables/lsoas.parquet",
+        "data/tables/lsoa_values.parquet",
         "data/tables/manifest.json",
+        "data/boundaries/index.json",
         "data/boundaries/map.json",
         "static/boundaries/map.json",
     }
     assert build_tiny(raw, root, monkeypatch) == first
     manifest = json.loads(first["data/tables/manifest.json"])
-    assert manifest["indicators"] == {"tested": {"periods": ["2021"]}}
+    tested = {"periods": ["2021"], "rows": 5, "lsoa": None}
+    assert manifest["indicators"]["population_count"] == tested
     assert manifest["left_out"] == {
         "claimant_count_ward": f"{CLAIMANTS} is not in the raw folder",
         "life_expectancy": f"{LIFE} is not in the raw folder",

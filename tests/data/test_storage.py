@@ -1,5 +1,7 @@
 """Built files: what goes in comes out, the same bytes each time, all of it or nothing."""
 
+import hashlib
+import json
 import os
 from pathlib import Path
 
@@ -9,7 +11,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from data import load
+from data import foundations, load, manifest
 from data.errors import TableError
 from data.storage import read_table, swap_in, write_table
 
@@ -155,21 +157,25 @@ def test_a_folder_that_was_not_there_is_not_left_behind(tmp_path, staged, monkey
 def tables(tmp_path, monkeypatch):
     """A folder of built tables of its own, and nothing remembered of the real ones."""
     monkeypatch.setattr(load, "TABLES", tmp_path)
+    monkeypatch.setattr(manifest, "TABLES", tmp_path)
     monkeypatch.setattr(load, "BOUNDARIES", tmp_path)
     remembered = (load.load_areas, load._load_values, load.load_manifest, load.load_boundaries)
     for function in remembered:
         function.cache_clear()
+    (tmp_path / "manifest.json").write_text('{"indicators": {}}')
     yield tmp_path
     for function in remembered:
         function.cache_clear()
 
 
 def test_a_missing_table_is_named(tables):
-    with pytest.raises(TableError, match=r"areas\.parquet: the table is missing from"):
+    with pytest.raises(TableError, match=r"areas\.parquet: the table is missing\. Restore"):
         load.load_areas()
     with pytest.raises(TableError, match=r"no_such\.parquet: the table is missing"):
         load.load_values("no_such")
-    with pytest.raises(TableError, match=r"manifest\.json: cannot be read"):
+    (tables / "manifest.json").unlink()
+    load.load_manifest.cache_clear()
+    with pytest.raises(TableError, match=r"manifest\.json: the file is missing"):
         load.load_manifest()
 
 
@@ -192,10 +198,53 @@ def test_a_table_without_the_column_it_needs_is_damaged(tables):
 
 def test_damaged_boundaries_and_manifest_are_named(tables):
     (tables / "manifest.json").write_text('{"indicators": ')
-    with pytest.raises(TableError, match=r"manifest\.json: cannot be read"):
+    with pytest.raises(TableError, match=r"manifest\.json: the file is damaged"):
         load.load_manifest()
+    (tables / "manifest.json").write_text('{"indicators": {}}')
     write_table(FIGURES, tables / "ward.parquet", PLACES)
-    with pytest.raises(TableError, match=r"ward\.parquet: cannot be read"):
+    with pytest.raises(TableError, match=r"ward\.parquet: the table is damaged"):
         load.load_boundaries("ward")
-    with pytest.raises(TableError, match=r"parish\.parquet: cannot be read"):
+    with pytest.raises(TableError, match=r"parish\.parquet: the table is missing"):
         load.load_boundaries("parish")
+
+
+def test_a_table_with_one_changed_bit_is_never_read_as_another_figure(tables):
+    """Compressed figures have no checksum of their own: many flips are read without complaint."""
+    path = tables / "values/tested.parquet"
+    write_table(FIGURES, path, PLACES)
+    whole = path.read_bytes()
+    files = {"values/tested.parquet": hashlib.sha256(whole).hexdigest()}
+    (tables / "manifest.json").write_text(json.dumps({"indicators": {}, "files": files}))
+    load.load_manifest.cache_clear()
+    load._read(path)
+    for place in range(4, len(whole), 97):
+        path.write_bytes(whole[:place] + bytes([whole[place] ^ 4]) + whole[place + 1 :])
+        os.utime(path, ns=(place, place))
+        with pytest.raises(TableError, match=r"tested\.parquet: the table is damaged"):
+            load._read(path)
+    path.write_bytes(whole)
+    load._read(path)
+
+
+def test_the_committed_tables_are_those_of_the_manifest():
+    listed = manifest.load_manifest()["files"]
+    found = manifest.list_checksums(manifest.TABLES)
+    found.pop("manifest.json")
+    assert listed == found
+
+
+@pytest.mark.parametrize(
+    ("broken", "said"),
+    [
+        ("load_areas", "areas.parquet"),
+        ("load_catalogue", "indicators.toml"),
+    ],
+)
+def test_a_broken_foundation_is_named_until_it_is_whole(monkeypatch, broken, said):
+    def fail():
+        raise TableError(f"{said}: the table is missing.")
+
+    assert foundations.find_broken_foundations() == []
+    chosen = [f for f in foundations._FOUNDATIONS if f.__name__ != broken]
+    monkeypatch.setattr(foundations, "_FOUNDATIONS", (*chosen, fail, fail))
+    assert foundations.find_broken_foundations() == [f"{said}: the table is missing."]

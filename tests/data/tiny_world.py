@@ -14,8 +14,10 @@ LSOA covered 2 and 3, two covered 4. A fifth of LSOA 2 lies in ward South.
 
 from pathlib import Path
 
+import geopandas as gpd
 import numpy as np
 import pandas as pd
+import shapely
 
 from data.catalogue import Catalogue, Indicator, Source, Theme
 from data.compute import Workbench
@@ -136,3 +138,12 @@ def make_bench(
         {indicator.id: indicator},
     )
     return Workbench(folder, catalogue, geography or read_geography(folder))
+
+
+SIDES = {NORTH: 100, SOUTH: 200, MILL: 300, EMPTY: 400, QUAY: 500}
+
+
+def draw_squares(*_: object) -> gpd.GeoSeries:
+    """A square for each ward of the tiny world: 1, 4, 9, 16 and 25 hectares."""
+    squares = [shapely.box(0, 0, side, side) for side in SIDES.values()]
+    return gpd.GeoSeries(squares, index=list(SIDES), crs=27700)

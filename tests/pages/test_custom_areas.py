@@ -15,6 +15,7 @@ from test_pages import ROOT, open_page
 from analysis.custom_area_view import make_fit_view
 from analysis.export import make_geojson, make_geopackage
 from data.custom_area_file import read_area_file
+from data.errors import TableError
 from data.load import load_lsoas, load_newest
 from data.lsoa_shapes import join_lsoas, load_map_grid
 from pages.shared.area_choices import (
@@ -55,6 +56,18 @@ def assert_sound(app: AppTest) -> None:
 
 
 # ---- The address -----------------------------------------------------------------
+
+
+def test_a_link_opens_while_the_table_of_lsoas_is_broken(monkeypatch: pytest.MonkeyPatch) -> None:
+    def broken() -> None:
+        raise TableError("lsoas.parquet: the table is missing.")
+
+    monkeypatch.setattr("pages.shared.area_choices.load_lsoas", broken)
+    assert parse_choices({"way": "pick"}, AreaChoices())[1] == []
+    found, problems = parse_choices({"wards": NORTH, "lsoas": "18046"}, AreaChoices())
+    assert found.wards == (NORTH,)
+    assert problems == ["The neighbourhoods in the link cannot be looked up. "
+                        "lsoas.parquet: the table is missing."]  # fmt: skip
 
 
 def test_lsoa_codes_come_back_from_an_address() -> None:

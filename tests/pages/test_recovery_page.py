@@ -222,3 +222,13 @@ def test_one_broken_table_takes_one_panel_down(monkeypatch: pytest.MonkeyPatch) 
     assert not app.exception
     assert len(app.error) == 1
     assert "burden cannot be shown" in app.error[0].value
+
+
+def test_a_broken_month_leaves_the_rest_of_its_fragment(monkeypatch: pytest.MonkeyPatch) -> None:
+    def broken(*_: object) -> None:
+        raise TableError("claimants.parquet: the table is missing.")
+
+    monkeypatch.setattr("pages.shared.recovery_then._make_month", broken)
+    app = open_page(PAGE, area=MID_DEVON)
+    assert not app.exception
+    assert ["The map of the month cannot be shown." in e.value for e in app.error] == [True]

@@ -110,10 +110,11 @@ class Board {
     if (url !== this.url) {
       this.url = url;
       this.drawing = false;
-      const answer = await fetch(url);
-      if (!answer.ok) return this.say("The map cannot be loaded. Pick from the list instead.");
-      const geometry = await answer.json();
+      // A file that is missing, cut short or no answer at all: each is no map.
+      const read = (answer) => (answer.ok ? answer.json() : null);
+      const geometry = await fetch(url).then(read).catch(() => null);
       if (url !== this.url) return;
+      if (!geometry) return this.say("The map cannot be loaded. Pick from the list instead.");
       this.take(geometry);
       if (!this.near()) this.fit();
     }

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import datetime as dt
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
@@ -12,6 +11,7 @@ from analysis.choropleth import Subject
 from analysis.report.blocks import Chart, Table
 from analysis.report.pieces import list_provenance
 from analysis.report.printed import tabulate_chart
+from data import clock
 from data.catalogue import Source, load_catalogue
 
 #: Columns of the pages' tables that a part of a page has no room for; the dashboard has them.
@@ -20,7 +20,7 @@ _LEFT_OUT = ("Code", "Period", "Numerator", "Denominator", "How the figure", "Qu
 
 def sources_of(*subjects: Subject) -> tuple[str, ...]:
     """Who published the figures, for which areas, how old they are, what to mind."""
-    today = dt.date.today()
+    today = clock.today()
     lines = []
     for subject in subjects:
         name = f"{subject.indicator.short_name}: " if len(subjects) > 1 else ""

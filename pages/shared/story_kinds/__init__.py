@@ -6,7 +6,6 @@ one block; screen, PowerPoint and hand-out are all written from that block.
 
 from __future__ import annotations
 
-import datetime as dt
 from collections.abc import Mapping
 from dataclasses import replace
 from functools import lru_cache
@@ -14,6 +13,7 @@ from functools import lru_cache
 from analysis.palette import Theme
 from analysis.slides import ShownSlide, SlideFigure
 from analysis.story import Slide, StoryError, say_outdated
+from data import clock
 from data.errors import DataError
 from pages.shared.story_kinds import need, place, recovery, words
 from pages.shared.story_kinds.common import Kind, Params
@@ -69,7 +69,7 @@ def date_slide(slide: Slide) -> Slide:
         DataError: its figure cannot be made.
     """
     figure = make_figure(slide.kind, slide.address)
-    today = dt.date.today().isoformat()
+    today = clock.today().isoformat()
     return replace(slide, finding=figure.finding, figures=figure.period, made=today)
 
 

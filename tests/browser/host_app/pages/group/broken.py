@@ -3,4 +3,4 @@
 import streamlit as st
 
 st.title("Broken page")
-raise ValueError("the reason, which only the log may show")
+raise ValueError("the reason, which nobody may see")
