@@ -3,7 +3,7 @@
 
 MAKEFLAGS += --no-builtin-rules --no-print-directory
 .DEFAULT_GOAL := help
-.PHONY: help run dev workshop test unit browser-tests fuzz check fix data refresh package new-strategy report shots bench workshop-load pins browser tools clean
+.PHONY: help run dev workshop test unit browser-tests fuzz check fix data refresh package new-strategy report shots bench workshop-load a11y pins browser tools clean
 
 # The first interpreter that is new enough; or say it yourself: make run PYTHON=python3.12
 PYTHON ?= $(shell for p in python3 python3.13 python3.12 python3.11 python; do \
@@ -84,6 +84,9 @@ bench: $(DEV) browser ## speed and memory, as ratios to a trivial app (ARGS=--wr
 
 workshop-load: $(DEV) ## 500 phones vote in one workshop, on SQLite and PostgreSQL
 	@$(PY) -m benchmarks.workshop_load $(ARGS)
+
+a11y: $(DEV) browser ## axe-core on every page, light and dark, desktop and phone (ARGS=--write keeps it)
+	@$(PY) -m benchmarks.a11y $(ARGS)
 
 pins: $(DEV) ## compile requirements*.in into pinned requirements*.txt
 	@$(VENV)/bin/uv pip compile -q --universal --python-version 3.11 --fork-strategy fewest \

@@ -35,7 +35,14 @@ class Known:
     upstream: str
 
 
-STREAMLIT: tuple[Known, ...] = ()
+NOT_REPORTED = "no upstream issue found"
+STREAMLIT = (
+    # The open menu of a narrow window: sections stand as <div> between <ul> and <li>.
+    Known("list", '[data-testid="stSidebarNavItems"]', NOT_REPORTED),
+    Known("listitem", '[data-testid="stSidebarNavItems"] li', NOT_REPORTED),
+    # The box for files has a name and no role.
+    Known("presentation-role-conflict", '[data-testid="stFileUploaderDropzone"]', NOT_REPORTED),
+)
 
 MATCH = "([target, selector]) => Boolean(document.querySelector(target)?.matches(selector))"
 

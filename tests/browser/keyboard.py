@@ -42,8 +42,10 @@ window.walk = {
   },
   // Whether some of it is in the window and nothing lies on all of it (WCAG 2.4.11).
   inSight(element) {
-    let box = element.getBoundingClientRect();
-    if (box.width < 4 || box.height < 4) box = element.parentElement.getBoundingClientRect();
+    // A hidden control is seen by its label; a table on a canvas lies below what scrolls it.
+    element = (element.matches('[type=checkbox], [type=radio]') && element.closest('label'))
+      || element.closest('.stDataFrame, .stSlider') || element;
+    const box = element.getBoundingClientRect();
     for (let n = 0; n < 25; n++) {
       const x = box.left + box.width * ((n % 5) + 0.5) / 5;
       const y = box.top + box.height * (Math.floor(n / 5) + 0.5) / 5;
@@ -53,15 +55,17 @@ window.walk = {
         if (inner === top) break;
         top = inner;
       }
-      if (top && (element.contains(top) || top.contains(element) && top.tagName !== 'BODY'
-          && top.tagName !== 'HTML' && !top.matches('[data-testid="stMain"], [data-testid="stApp"]')
-          || element.parentElement?.contains(top))) return true;
+      const frame = 'html, body, [data-testid="stMain"], [data-testid="stApp"]';
+      if (top && (element.contains(top) || (top.contains(element) && !top.matches(frame)))) return true;
     }
     return false;
   },
   stop() {
     const here = this.at();
-    const before = this.last && this.last.look !== undefined && this.last.element !== here
+    // A ring around a whole field stays while the focus moves to a button inside it.
+    const field = '.stTextInput, .stSelectbox, .stMultiSelect, .stDataFrame, .stTextArea, .stDateInput';
+    const inside = this.last?.element.closest(field)?.contains(here);
+    const before = this.last && this.last.element !== here && this.last.element.isConnected && !inside
       ? this.look(this.last.elements) !== this.last.look : true;
     const lost = !here || here === document.body || here === document.documentElement;
     const found = { changed: before, lost, name: '', role: '', seen: true, last: this.last?.name };
@@ -120,5 +124,8 @@ class Keyboard:
                 return
         raise AssertionError(f"“{name}” was not reached: {self.stops[-most:]}")
 
-    def type(self, text: str) -> None:
-        self.page.keyboard.type(text)
+    def skip_to_main(self) -> None:
+        """Follow the link that leads past the menu; it is the first thing on the page."""
+        self.tab_to("Skip to main content", "a", most=90, key="Shift+Tab")
+        self.page.keyboard.press("Enter")
+        self.look()
