@@ -56,17 +56,19 @@ window.walk = {
         top = inner;
       }
       const frame = 'html, body, [data-testid="stMain"], [data-testid="stApp"]';
-      if (top && (element.contains(top) || (top.contains(element) && !top.matches(frame)))) return true;
+      if (top && (element.contains(top) || (top.contains(element) && !top.matches(frame)))) {
+        return true;
+      }
     }
     return false;
   },
   stop() {
     const here = this.at();
     // A ring around a whole field stays while the focus moves to a button inside it.
-    const field = '.stTextInput, .stSelectbox, .stMultiSelect, .stDataFrame, .stTextArea, .stDateInput';
-    const inside = this.last?.element.closest(field)?.contains(here);
-    const before = this.last && this.last.element !== here && this.last.element.isConnected && !inside
-      ? this.look(this.last.elements) !== this.last.look : true;
+    const field = '.stTextInput, .stSelectbox, .stMultiSelect, .stDataFrame, .stTextArea';
+    const last = this.last?.element;
+    const left = last && last !== here && last.isConnected && !last.closest(field)?.contains(here);
+    const before = left ? this.look(this.last.elements) !== this.last.look : true;
     const lost = !here || here === document.body || here === document.documentElement;
     const found = { changed: before, lost, name: '', role: '', seen: true, last: this.last?.name };
     if (lost) { this.last = null; return found; }
