@@ -19,7 +19,7 @@ RUNTIME := $(VENV)/.runtime
 DEV := $(VENV)/.dev
 
 help: ## list the targets
-	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## /  make \1@/' | \
+	@grep -hE '^[a-z0-9-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z0-9-]+):.*## /  make \1@/' | \
 		awk -F@ '{printf "%-22s %s\n", $$1, $$2}'
 
 run: $(RUNTIME) ## open the dashboard on http://127.0.0.1:8501 (HOST=… PORT=…)
