@@ -3,7 +3,7 @@
 
 MAKEFLAGS += --no-builtin-rules --no-print-directory
 .DEFAULT_GOAL := help
-.PHONY: help run dev workshop test unit browser-tests fuzz check fix data refresh package new-strategy report shots bench load workshop-load soak pins browser tools clean
+.PHONY: help run dev workshop test unit browser-tests fuzz check fix data refresh package new-strategy report shots bench load workshop-load soak pins browser tools clean a11y
 
 # The first interpreter that is new enough; or say it yourself: make run PYTHON=python3.12
 PYTHON ?= $(shell for p in python3 python3.13 python3.12 python3.11 python; do \
@@ -19,7 +19,7 @@ RUNTIME := $(VENV)/.runtime
 DEV := $(VENV)/.dev
 
 help: ## list the targets
-	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## /  make \1@/' | \
+	@grep -hE '^[a-z0-9-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z0-9-]+):.*## /  make \1@/' | \
 		awk -F@ '{printf "%-22s %s\n", $$1, $$2}'
 
 run: $(RUNTIME) ## open the dashboard on http://127.0.0.1:8501 (HOST=… PORT=…)
@@ -90,6 +90,9 @@ workshop-load: $(DEV) ## 500 phones vote in one workshop, on SQLite and PostgreS
 
 soak: $(DEV) browser ## half an hour of random clicking on all pages: faults, memory (ARGS="--minutes 5")
 	@$(PY) -m benchmarks.soak $(ARGS)
+
+a11y: $(DEV) browser ## axe-core on every page, light and dark, desktop and phone (ARGS=--write keeps it)
+	@$(PY) -m benchmarks.a11y $(ARGS)
 
 pins: $(DEV) ## compile requirements*.in into pinned requirements*.txt
 	@$(VENV)/bin/uv pip compile -q --universal --python-version 3.11 --fork-strategy fewest \

@@ -130,6 +130,12 @@ navigation = st.navigation(
                 icon=":material/menu_book:",
                 url_path="about-the-data",
             ),
+            st.Page(
+                "pages/about/accessibility.py",
+                title="Accessibility",
+                icon=":material/accessibility_new:",
+                url_path="accessibility",
+            ),
         ],
     },
     position="top",

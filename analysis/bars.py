@@ -69,8 +69,9 @@ def render_bars(bars: Sequence[Bar], caption: str, ward: str, benchmark: str) ->
     kind = " compared" if compared else ""
     return (
         f'<table class="needs-bars{kind}" role="table"><caption>{e(caption)}</caption>'
-        f'<thead role="rowgroup"><tr role="row"><th role="columnheader" scope="col"></th>'
-        f'<th role="columnheader" scope="col" class="d"></th>'
+        f'<thead role="rowgroup"><tr role="row"><th role="columnheader" scope="col">'
+        f'<span class="unseen">Group</span></th><th role="columnheader" scope="col" class="d">'
+        f'<span class="unseen">Bar</span></th>'
         f'<th role="columnheader" scope="col" class="v">{e(ward)}</th>'
         f'<th role="columnheader" scope="col" class="n">{e(benchmark)}</th>{compared}</tr></thead>'
         f'<tbody role="rowgroup">{"".join(rows)}</tbody></table>'

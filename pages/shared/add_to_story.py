@@ -11,7 +11,7 @@ from pages.shared.story_state import Work, put_work, stored_work
 
 STORY_PAGE = "pages/present/story.py"
 #: Pages without a view to show to a room.
-WITHOUT = ("story", "workshop", "report", "about-the-data", "your-data")
+WITHOUT = ("story", "workshop", "report", "about-the-data", "accessibility", "your-data")
 OWN = (
     "The view was not added: it shows one of your own figures, which stay in your visit. A story "
     "may be kept and shown to others."

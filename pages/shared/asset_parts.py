@@ -121,7 +121,7 @@ def show_ward_lists(assets: Assets) -> None:
     if ward:
         row = table.loc[ward]
         ranked = int((table["rank"] > 0).sum())
-        st.subheader(str(row["name"]), anchor=False)
+        st.header(str(row["name"]), anchor=False)
         need = f"need rank {int(row['rank'])} of {ranked}" if row["rank"] else "no need figure"
         show_note(f"{need[0].upper()}{need[1:]}", ASK if row["ask"] else "")
         lines = [f"- **{int(row[kind]):,}** {one.one if row[kind] == 1 else one.many} listed"
@@ -130,7 +130,7 @@ def show_ward_lists(assets: Assets) -> None:
         _show_named(assets, [ward])
         return
     ask = table[table["ask"]]
-    st.subheader("Who is missing from the list?", anchor=False)
+    st.header("Who is missing from the list?", anchor=False)
     if ask.empty:
         show_note("No ward stands out with high need and few listed places. Choose a ward to see "
                   "what is listed there.")  # fmt: skip

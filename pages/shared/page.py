@@ -7,6 +7,7 @@ import time
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from functools import lru_cache
+from pathlib import Path
 
 import streamlit as st
 
@@ -103,9 +104,13 @@ DARK_STYLE = f"""
 """
 
 
+# What keyboard, touch and forced colours need of Streamlit's own elements.
+REACH = f"<style>{Path(__file__).with_name('reach.css').read_text(encoding='utf-8')}</style>"
+
+
 def begin_page() -> None:
     """Put the style of all pages in place."""
-    st.html(STYLE + (DARK_STYLE if current_theme() == "dark" else ""))
+    st.html(STYLE + REACH + (DARK_STYLE if current_theme() == "dark" else ""))
 
 
 # A little more than the pause that Streamlit makes between sending and sending again.

@@ -9,6 +9,7 @@ import pandas as pd
 import streamlit as st
 
 from analysis.choropleth import Benchmark
+from analysis.lines_table import make_period_columns
 from analysis.map_view import format_number
 from analysis.recovery import SeriesTable, compute_recovery
 from analysis.recovery_lines import describe_lockdowns, short_lockdowns
@@ -145,7 +146,9 @@ def show_comparison(impact: Impact, key: str) -> None:
     ]
     name = f"compared_{indicator.id}_{place}"
     words = " ".join([text, *compared.sentences])
-    show_offer(lambda: Offer(name, table, notes, words, chart=key, title=text), key)
+    lines = make_period_columns(compared.series, indicator, impact.shown)
+    whole = table.join(lines.drop(columns=[c for c in lines if c in table]))
+    show_offer(lambda: Offer(name, whole, notes, words, chart=key, title=text), key)
 
 
 def print_gaps(table: pd.DataFrame, decimals: int) -> pd.DataFrame:

@@ -60,7 +60,7 @@ def pick_sections(chosen: PackChoices) -> None:
         for kind in SECTION_KINDS.values():
             key = f"report_section_{kind.id}"
             keep(key, kind.id in chosen.sections)
-            st.checkbox(f"**{kind.heading}**: {kind.words}", key=key, on_change=_follow_sections)
+            st.checkbox(f"{kind.heading}: {kind.words}", key=key, on_change=_follow_sections)
 
 
 def _follow_sections() -> None:

@@ -9,13 +9,15 @@ import pandas as pd
 import streamlit as st
 
 from analysis.choropleth import Benchmark, Subject
+from analysis.lines_table import describe_trend, make_trend_table
 from analysis.map_view import CLUSTER_SIGNS, format_number, sign_of
 from analysis.words import CLUSTER_WORDS, FIT_WORDS, FLAG_WORDS, NO_LSOA, join_words, ordinal
 from data.aggregation import SUPPRESSED
 from data.load import load_period, load_periods, load_values
 from data.periods import read_period
 from pages.shared.charts import show_chart
-from pages.shared.figures import MapFigure
+from pages.shared.downloads import Offer, show_offer
+from pages.shared.figures import MapFigure, notes_for_download
 from pages.shared.page import current_theme, first_view_is_out, name_of_ward, show_note
 from pages.shared.places import place_name
 from pages.shared.selection import Selection
@@ -38,7 +40,7 @@ def show_ward_panel(figure: MapFigure, selection: Selection, key: str = "ward-tr
     value = f'<p class="value">{html.escape(lines[0])}</p>'
     st.html(f'<section class="needs-ward"><h2>{name}</h2>{value}{body}</section>')
     show_ward_links(selection.area, selection.ward, subject.indicator.id, "ward-map")
-    _show_trend(subject, selection, key)
+    _show_trend(subject, benchmark, selection, key)
 
 
 def _figure_lines(row: pd.Series, subject: Subject, benchmark: Benchmark) -> list[str]:
@@ -93,7 +95,7 @@ def _show_area(subject: Subject, benchmark: Benchmark, selection: Selection, key
         f"<p>{html.escape(_area_comparison(subject, benchmark, selection))}</p>"
         "<p>Click a ward, or type its name above, to see it here.</p></section>"
     )
-    _show_trend(subject, selection, key)
+    _show_trend(subject, benchmark, selection, key)
 
 
 def _area_comparison(subject: Subject, benchmark: Benchmark, selection: Selection) -> str:
@@ -104,7 +106,7 @@ def _area_comparison(subject: Subject, benchmark: Benchmark, selection: Selectio
     return f"{benchmark.name}: {printed}"
 
 
-def _show_trend(subject: Subject, selection: Selection, key: str) -> None:
+def _show_trend(subject: Subject, benchmark: Benchmark, selection: Selection, key: str) -> None:
     """Draw the series of the ward (or area) with its benchmark, where there are two points."""
     indicator = subject.indicator
     if len(load_periods(indicator.id)) < 2:
@@ -127,10 +129,21 @@ def _show_trend(subject: Subject, selection: Selection, key: str) -> None:
     series = series.sort_values(["order", "period_end"])
     figure = plot_trend(series, indicator, theme=current_theme())
     names = join_words([place_name(code) for code in codes])
-    show_chart(figure, key, f"{indicator.name} over time: {names}.")
+    words = describe_trend(series, indicator)
+    show_chart(figure, key, words)
     zero = indicator.measure in ("percentage", "rate", "count")
     start = "starts at zero" if zero else "does not start at zero"
     banded = series.loc[series["order"] == 0, "lower_ci"].notna().any()
     show_note(
         f"{names} over time. The vertical axis {start}", "Band: 95 % interval" if banded else ""
+    )
+    name = f"trend_{indicator.id}_{place_name(area)}"
+    notes = notes_for_download(subject, benchmark)
+    title = f"{indicator.name} over time: {names}"
+    show_offer(
+        lambda: Offer(
+            name, make_trend_table(series, indicator), notes, words, chart=key, title=title
+        ),
+        key,
+        "The line's data and downloads",
     )

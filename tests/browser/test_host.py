@@ -7,10 +7,12 @@ import urllib.request
 from pathlib import Path
 
 import pytest
+from conftest import PHONE
 from playwright.sync_api import expect
 from websockets.extensions.permessage_deflate import ClientPerMessageDeflateFactory
 from websockets.sync.client import connect
 
+from scripts.barriers import find_barriers, ours
 from scripts.serving import page_paths
 
 HOST_APP = Path(__file__).parent / "host_app" / "dashboard.py"
@@ -134,12 +136,17 @@ def test_a_deep_link_to_the_dashboard_is_no_exception(start_server, visit):
 
 
 @pytest.mark.parametrize("path", page_paths())
-def test_every_page_opens_without_a_request_to_another_host(visit, path):
-    seen = visit(path)
+def test_every_page_opens_without_barriers_or_a_request_to_another_host(visit, path):
+    # Every other page on a phone at night: `make a11y` looks at all in all four ways.
+    phone = page_paths().index(path) % 2
+    look = {"viewport": PHONE, "has_touch": True, "color_scheme": "dark"} if phone else {}
+    seen = visit(path, **look)
+    expect(seen.page.get_by_text("Charts and tables follow")).to_have_count(0, timeout=30_000)
     seen.page.wait_for_load_state("networkidle")
     expect(seen.page.get_by_text("could not be shown")).to_have_count(0)
     expect(seen.page.get_by_role("heading", level=1)).to_have_count(1)
     assert seen.problems == []
+    assert ours(find_barriers(seen.page)) == []
 
 
 def test_the_server_has_drawn_its_front_page_before_the_first_visitor(server):

@@ -4,11 +4,11 @@ import re
 from urllib.parse import urlparse
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
 from conftest import DESKTOP, PHONE
 from playwright.sync_api import Page, expect
 
 from data.own.places import wards_inside
+from scripts.barriers import find_barriers, ours
 
 AREA = "E07000011"
 PATH = f"/your-data?area={AREA}"
@@ -90,8 +90,4 @@ def test_the_steps_have_no_accessibility_fault_and_fit_a_phone(visit, scheme, wi
     expect(page.get_by_role("heading", name="6. Add it")).to_be_visible(timeout=SLOW)
     expect(page.locator('[data-test-script-state="notRunning"]').first).to_be_attached()
     assert page.evaluate("document.documentElement.scrollWidth - window.innerWidth") <= 0
-    found = Axe().run(page).response["violations"]
-    faults = [(f["id"], node["html"][:200]) for f in found for node in f["nodes"]]
-    # Streamlit's own menu on a phone and its upload box are not this page's to mend.
-    kinds = ("list", "listitem", "presentation-role-conflict")
-    assert [f for f in faults if f[0] not in kinds] == []
+    assert ours(find_barriers(page)) == []

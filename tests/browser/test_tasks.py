@@ -4,7 +4,6 @@ import re
 from urllib.parse import urlparse
 
 import pytest
-from conftest import PHONE
 from map_page import centre_of
 from playwright.sync_api import Page, expect
 
@@ -123,10 +122,11 @@ def test_selection_follows_to_the_other_page_and_back_goes_back(visit):
 
 
 @pytest.mark.parametrize(
-    "path", ["/", "/ward-map", "/hidden-pockets", "/action-areas", "/about-the-data"]
+    "path",
+    ["/", "/ward-map", "/hidden-pockets", "/action-areas", "/about-the-data", "/accessibility"],
 )
-def test_nothing_is_wider_than_a_phone(visit, path):
-    page = visit(path, viewport=PHONE).page
+def test_nothing_is_wider_than_a_small_phone_or_a_window_at_400_percent(visit, path):
+    page = visit(path, viewport={"width": 320, "height": 640}).page
     expect(title(page)).to_be_visible(timeout=60_000)
     page.wait_for_timeout(1500)
     wider = page.evaluate("document.documentElement.scrollWidth - window.innerWidth")

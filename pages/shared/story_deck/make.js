@@ -29,12 +29,20 @@ function makeSlide(parent, slide, number, of, level = "h1") {
   body.innerHTML = slide.body;
   const drawing = body.querySelector(".drawing");
   if (drawing) {
-    drawing.tabIndex = -1;
+    // Wider than a phone: with the focus on it, arrow keys move the drawing, not the slides.
+    const reach = () => (drawing.tabIndex = isWide(drawing) ? 0 : -1);
+    new ResizeObserver(reach).observe(drawing);
+    drawing.setAttribute("role", "group");
+    drawing.setAttribute("aria-label", "Drawing");
     make("p", "description", face, slide.description);
   }
   if (slide.annotation) make("p", "annotation", face, slide.annotation);
   if (slide.sources) make("p", "sources", face, slide.sources);
   return article;
+}
+
+function isWide(element) {
+  return element.scrollWidth > element.clientWidth + 1;
 }
 
 // What a key of a keyboard or a clicker asks for; "" for all others.
@@ -49,6 +57,8 @@ function readKey(event) {
   const target = event.composedPath()[0];
   const presses = event.key === " " || event.key === "Enter";
   if (presses && target.closest?.("button, a")) return "";
+  const sideways = event.key === "ArrowLeft" || event.key === "ArrowRight";
+  if (sideways && target.matches?.(".drawing") && isWide(target)) return "";
   if (event.key === " " && event.shiftKey) return "previous";
   return KEYS[event.key] ?? KEYS[event.key.toLowerCase()] ?? "";
 }
