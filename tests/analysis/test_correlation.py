@@ -73,9 +73,26 @@ def test_missing_pairs_are_left_out_and_nothing_is_said_of_too_few():
         assert not found.clear
 
 
+def test_two_wards_have_a_coefficient_but_only_four_an_interval():
+    assert compute_pearson([1, 2], [5, 9]).value == pytest.approx(1)
+    assert compute_pearson([], []).effective == 0
+    found = compute_pearson([1, 2, 3, 4], [1, 2, 4, 3])
+    # atanh(0.8), plus and minus 1.96 / sqrt(1).
+    assert (found.lower, found.upper) == pytest.approx((np.tanh(1.098612 - 1.959964),
+                                                        np.tanh(1.098612 + 1.959964)))  # fmt: skip
+
+
 def test_a_straight_line_is_one():
     assert compute_pearson(X, 3 - 2 * X).value == pytest.approx(-1)
     assert compute_spearman(X, X**3).value == pytest.approx(1)
+    found = compute_pearson([-1, 1, -1, 1], [3, -3, 3, -3])
+    assert (found.value, found.lower, found.upper, found.clear) == (-1, -1, -1, True)
+
+
+@pytest.mark.parametrize("unit", [1, 1e-3, 1e6])
+def test_figures_alike_but_for_the_last_digits_of_a_float_have_no_coefficient(unit):
+    alike = unit * np.array([0.3, 0.1 + 0.2, 0.3, 0.3])
+    assert np.isnan(compute_pearson(alike, unit * np.array([1.0, 2, 3, 4])).value)
 
 
 def test_resistant_line_by_hand():
@@ -90,3 +107,23 @@ def test_resistant_line_by_hand():
 def test_resistant_line_without_spread_is_level():
     assert fit_resistant_line([3, 3, 3, 3], [1, 2, 3, 100]) == (0, 2.5)
     assert fit_resistant_line([1], [4]) == (0, 4)
+
+
+def test_wards_on_the_edge_of_a_third_belong_to_the_outer_one():
+    # Thirds end at 1 and 2: medians (0.5, 2) and (2.5, 25), none in the middle.
+    found = fit_resistant_line([0, 1, 2, 3], [0, 4, 20, 30])
+    assert found == pytest.approx((11.5, -3.75))
+
+
+def test_the_line_is_right_for_what_it_leaves_over_too():
+    """Residuals of the outer thirds have equal medians, the intercept is the mean of all three."""
+    random = np.random.default_rng(6)
+    x = random.gamma(2, 10, 60)
+    y = 3 * x + random.normal(0, 40, 60)
+    slope, intercept = fit_resistant_line(x, y)
+    left = np.array_split((y - slope * x)[np.argsort(x)], 3)
+    assert np.median(left[0]) == pytest.approx(np.median(left[2]), abs=1e-3)
+    middles = [np.median(part) for part in np.array_split(np.sort(x), 3)]
+    heights = [np.median(part) for part in np.array_split(y[np.argsort(x)], 3)]
+    rest = [high - slope * mid for high, mid in zip(heights, middles, strict=True)]
+    assert intercept == pytest.approx(np.mean(rest))
