@@ -22,7 +22,8 @@ from pathlib import Path
 
 REPORTS = Path("build/tests")
 PARTS = {
-    "unit": ["-m", "not browser", "-n", "2"],
+    # Neighbours stay with one worker, so that what a module sets up is mostly set up once.
+    "unit": ["-m", "not browser", "-n", "2", "--dist", "worksteal"],
     "browser": ["-m", "browser"],
 }
 
