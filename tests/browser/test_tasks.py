@@ -4,7 +4,7 @@ import re
 from urllib.parse import urlparse
 
 import pytest
-from conftest import PHONE
+from conftest import PHONE, wait_until_still
 from map_page import centre_of
 from playwright.sync_api import Page, expect
 
@@ -36,7 +36,8 @@ def choose(page: Page, label: str, words: str) -> None:
     box = page.get_by_role("combobox", name=re.compile(f"^{label}")).first
     box.click()
     box.fill(words)
-    page.get_by_role("option").first.click()
+    # By its words: for a moment the list may still be the whole one.
+    page.get_by_role("option").filter(has_text=words).first.click()
 
 
 def test_overview_opens_with_a_finding_figures_map_ranking_and_themes(visit):
@@ -126,7 +127,8 @@ def test_selection_follows_to_the_other_page_and_back_goes_back(visit):
 def test_nothing_is_wider_than_a_phone(visit, path):
     page = visit(path, viewport=PHONE).page
     expect(title(page)).to_be_visible(timeout=60_000)
-    page.wait_for_timeout(1500)
+    page.wait_for_load_state("networkidle")
+    wait_until_still(page)
     wider = page.evaluate("document.documentElement.scrollWidth - window.innerWidth")
     assert wider <= 0
 
