@@ -54,6 +54,18 @@ def test_weighted_pearson_agrees_with_statsmodels():
     assert found.lower == pytest.approx(np.tanh(np.arctanh(found.value) - half))
 
 
+def test_weighted_spearman_is_that_of_the_ranks_and_not_of_every_ward_alike():
+    weights = np.array([3.0, 1, 1, 1, 2])
+    found = compute_spearman(10**X, Y**3, weights)
+    # X and Y are their own ranks; the effective number of wards is 64 / 16 = 4.
+    theirs = DescrStatsW(np.column_stack([X, Y]), weights=weights).corrcoef[0, 1]
+    assert found.value == pytest.approx(theirs, abs=1e-12)
+    assert found.value != pytest.approx(compute_spearman(10**X, Y**3).value, abs=0.01)
+    assert found.effective == pytest.approx(4)
+    half = 1.959963984540054 * np.sqrt(1 + theirs**2 / 2)
+    assert found.lower == pytest.approx(np.tanh(np.arctanh(theirs) - half))
+
+
 def test_a_weight_of_two_counts_a_ward_twice_but_does_not_add_certainty():
     doubled = compute_pearson([*X, 1.0], [*Y, 2.0])
     weighted = compute_pearson(X, Y, [2, 1, 1, 1, 1])
