@@ -72,6 +72,8 @@ def test_a_weight_of_two_counts_a_ward_twice_but_does_not_add_certainty():
     assert weighted.value == pytest.approx(doubled.value)
     assert weighted.effective == pytest.approx(36 / 8)
     assert weighted.effective < 5
+    nobody = compute_pearson([*X, 100], [*Y, -100], [1, 1, 1, 1, 1, 0])
+    assert (nobody.value, nobody.count) == (pytest.approx(0.8), 5)
     equal = compute_pearson(X, Y, np.full(5, 7.0))
     assert (equal.value, equal.effective) == pytest.approx((0.8, 5))
 
