@@ -3,7 +3,7 @@
 
 MAKEFLAGS += --no-builtin-rules --no-print-directory
 .DEFAULT_GOAL := help
-.PHONY: help run dev workshop test unit browser-tests coverage mutants fuzz check fix data refresh package new-strategy report shots bench workshop-load pins browser tools clean
+.PHONY: help run dev workshop test unit browser-tests coverage mutants fuzz check fix data refresh package new-strategy report shots bench workshop-load soak pins browser tools clean
 
 # The first interpreter that is new enough; or say it yourself: make run PYTHON=python3.12
 PYTHON ?= $(shell for p in python3 python3.13 python3.12 python3.11 python; do \
@@ -65,8 +65,8 @@ fix: $(DEV) ## put style right where that can be done by itself
 	@$(VENV)/bin/ruff check --fix .
 	@$(VENV)/bin/ruff format .
 
-data: $(DEV) ## rebuild data/tables and data/boundaries from raw files (SOURCE=folder)
-	@$(PY) -m data.build --source $(SOURCE) $(ARGS)
+data: $(DEV) ## rebuild data/tables and data/boundaries (SOURCE=folder), or TRY=indicator alone
+	@$(PY) -m data.build --source $(SOURCE) $(if $(TRY),--try $(TRY)) $(ARGS)
 
 refresh: $(DEV) ## list every source with its age, or fetch one (ARGS="SOURCE --to folder")
 	@$(PY) -m data.refresh $(or $(ARGS),--list)
@@ -91,6 +91,9 @@ bench: $(DEV) browser ## speed and memory, as ratios to a trivial app (ARGS=--wr
 
 workshop-load: $(DEV) ## 500 phones vote in one workshop, on SQLite and PostgreSQL
 	@$(PY) -m benchmarks.workshop_load $(ARGS)
+
+soak: $(DEV) browser ## half an hour of random clicking on all pages: faults, memory (ARGS="--minutes 5")
+	@$(PY) -m benchmarks.soak $(ARGS)
 
 pins: $(DEV) ## compile requirements*.in into pinned requirements*.txt
 	@$(VENV)/bin/uv pip compile -q --universal --python-version 3.11 --fork-strategy fewest \

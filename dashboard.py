@@ -3,6 +3,7 @@
 import streamlit as st
 
 from pages.shared.add_to_story import show_add_to_story
+from pages.shared.page import complete_first_view
 
 st.set_page_config(
     page_title="Ward needs dashboard",
@@ -134,4 +135,5 @@ navigation = st.navigation(
     position="top",
 )
 navigation.run()
+complete_first_view()
 show_add_to_story(navigation.url_path, navigation.title)

@@ -43,8 +43,12 @@ from data.store.workshops import read_keep_days
 from host.api import list_routes as list_data_routes
 from host.embed import list_routes as list_embed_routes
 from host.files import CompressedFiles
+from host.hints import ScriptHints, first_parts
 from host.logs import AccessLog, log
+from host.memory import share_memory
+from host.messages import widen_packing
 from host.security import SecurityHeaders
+from host.sockets import send_at_once
 from host.workshop.keeping import delete_old_workshops
 from host.workshop.views import list_routes
 
@@ -162,19 +166,24 @@ def create_app(script: Path = DASHBOARD, warm: bool = True) -> st.App:
     # With a folder named pages/ Streamlit takes the app for one of its older kind until the
     # first visit to the front page: a link to another page would say "Page not found".
     PagesManager.uses_pages_directory = False
+    widen_packing()
+    share_memory()
     os.environ["EMBEDS_SERVED"] = "yes"  # only then do pages offer their charts to others
     condition = Condition()
+    routes = [
+        Route("/healthz", partial(show_health, condition=condition)),
+        *list_routes(),
+        *list_data_routes(),
+        *list_embed_routes(make_embed),
+    ]
+    hints = Middleware(ScriptHints, others=first_parts(routes))
     return st.App(
         script.resolve(),
-        routes=[
-            Route("/healthz", partial(show_health, condition=condition)),
-            *list_routes(),
-            *list_data_routes(),
-            *list_embed_routes(make_embed),
-        ],
+        routes=routes,
         middleware=[
             Middleware(AccessLog),
             Middleware(SecurityHeaders),
+            *([hints] if script == DASHBOARD else []),
             Middleware(CompressedFiles, app_files=script.resolve().parent / "static"),
         ],
         lifespan=partial(lifespan, condition=condition, warm=warm),
@@ -237,6 +246,7 @@ def main(arguments: Sequence[str] | None = None) -> None:
     print(f"\n  The dashboard is at {address}   (stop it with Ctrl+C)\n", flush=True)  # noqa: T201
     if chosen.open and has_screen():
         threading.Timer(2, webbrowser.open, [address]).start()
+    send_at_once()
     app = create_app(chosen.script, warm=chosen.script == DASHBOARD)
     options = {"server.address": chosen.host, "server.port": chosen.port}
     app.run(config={**options, "logger.hideWelcomeMessage": True})

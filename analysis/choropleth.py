@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
+from functools import lru_cache
 
 import numpy as np
 import pandas as pd
@@ -131,13 +132,17 @@ def _pick(column: np.ndarray, place: np.ndarray, missing: float) -> np.ndarray:
 
 
 def _pick_words(column: pd.Series, place: np.ndarray, missing: str) -> pd.Categorical:
-    words = column.astype("category").cat
-    codes = np.where(place < 0, len(words.categories), words.codes.to_numpy()[place])
-    known = [str(word) for word in words.categories]
-    if missing in known:
-        codes = np.where(place < 0, known.index(missing), codes)
-        return pd.Categorical.from_codes(codes, known)
-    return pd.Categorical.from_codes(codes, [*known, missing])
+    words = pd.Categorical(column)
+    known = tuple(words.categories.tolist())
+    every = known if missing in known else (*known, missing)
+    codes = np.where(place < 0, every.index(missing), words.codes[place])
+    return pd.Categorical.from_codes(codes, dtype=_words_dtype(every))
+
+
+@lru_cache(maxsize=256)
+def _words_dtype(words: tuple[str, ...]) -> pd.CategoricalDtype:
+    """A kind of column with these words; checking that they differ costs more than the rest."""
+    return pd.CategoricalDtype(list(words))
 
 
 def translate(words: pd.Series, meaning: Mapping[str, str]) -> np.ndarray:

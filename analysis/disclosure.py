@@ -120,7 +120,7 @@ def protect_table(own: OwnTable, areas: pd.DataFrame, rules: Rules | None = None
     if rules.round_to:
         values = _round(values, own.entry, rules.round_to)
     return Protected(own, rules, values, primary, secondary, checked,
-                     _make_notes(rules, primary, secondary, checked))  # fmt: skip
+                     _make_notes(own.entry, rules, primary, secondary, checked))  # fmt: skip
 
 
 def _find_counts(values: pd.DataFrame, entry: OwnIndicator) -> tuple[Floats, Floats, bool]:
@@ -132,13 +132,18 @@ def _find_counts(values: pd.DataFrame, entry: OwnIndicator) -> tuple[Floats, Flo
     if entry.measure == "count":
         return value, unbounded, True
     if entry.has_counts:
-        if entry.measure not in ("percentage", "rate"):
+        if _is_mean(entry):
             return under, unbounded, True  # a mean over cases: the cases are what is small
         return top, (under if entry.measure == "percentage" else unbounded), True
     scale = _scale_of(entry)
     if not scale:
         return top, unbounded, False
     return value * under / scale, (under if entry.measure == "percentage" else unbounded), True
+
+
+def _is_mean(entry: OwnIndicator) -> bool:
+    """Whether figures are means over cases, whose number is the denominator."""
+    return entry.by_case or entry.measure not in ("percentage", "rate")
 
 
 def _scale_of(entry: OwnIndicator) -> float:
@@ -157,7 +162,7 @@ def _find_small(
     small = (counts > 0) & (counts < rules.threshold)
     if rules.suppress_zero:
         small |= counts == 0
-    if entry.measure == "percentage":
+    if entry.measure == "percentage" and not entry.by_case:
         left_over = under - counts
         small |= (left_over > 0) & (left_over < rules.threshold)
     if entry.has_counts:
@@ -198,16 +203,18 @@ def _hide(
     values.loc[hidden, "flag"] = SUPPRESSED
     if entry.has_counts:
         few = values["denominator"] < rules.threshold
-        cases = entry.measure not in ("percentage", "rate")
-        values.loc[hidden & (few | cases), "denominator"] = np.nan
+        values.loc[hidden & (few | _is_mean(entry)), "denominator"] = np.nan
     return values
 
 
 def _round(values: pd.DataFrame, entry: OwnIndicator, base: int) -> pd.DataFrame:
     """Counts to the nearest multiple; rates are made again from the rounded counts."""
     names = ["numerator", "denominator"] if entry.has_counts else ["numerator"]
-    for name in names:
+    for name in ["denominator"] if entry.by_case else names:
         values[name] = base * np.floor(values[name] / base + 0.5)
+    if entry.by_case:  # the mean stays; its sum would tell the number of cases again
+        values["numerator"] = values["value"] * values["denominator"]
+        return values
     if entry.measure == "count":
         values["value"] = values["numerator"]
     elif entry.has_counts:
@@ -222,17 +229,26 @@ def _round(values: pd.DataFrame, entry: OwnIndicator, base: int) -> pd.DataFrame
     return values
 
 
-def _make_notes(rules: Rules, primary: int, secondary: int, checked: bool) -> tuple[str, ...]:
+def _make_notes(
+    entry: OwnIndicator, rules: Rules, primary: int, secondary: int, checked: bool
+) -> tuple[str, ...]:
     if not checked:
         return (
             "These figures have no counts behind them, so small counts cannot be found. Show them "
             "only if you know that no small number of people stands behind any of them.",
         )
     most = rules.threshold - 1
-    notes = [f"{primary:,} figures are withheld because they rest on a count of 1 to {most}."]
+    small = f"on {most} cases or fewer" if entry.by_case else f"on a count of 1 to {most}"
+    notes = [f"{primary:,} figures are withheld because they rest {small}."]
     if secondary:
         notes.append(
             f"{secondary:,} more are withheld so that nobody can work those out from totals."
+        )
+    if entry.measure != "count" and not entry.has_counts:
+        notes.append(
+            "The file does not say what these figures are out of, so they were checked as if out "
+            "of all residents. Where they are out of fewer, such as people who answered, bring the "
+            "counts too: small ones cannot be found otherwise."
         )
     if rules.round_to:
         notes.append(f"Counts are rounded to the nearest {rules.round_to}, so they may not add up.")

@@ -10,6 +10,7 @@ from urllib.parse import urlencode
 
 from analysis.map_view import MapView
 from analysis.report.blocks import Chart, Table
+from analysis.strips import Strips
 from data.errors import DataError
 
 
@@ -35,6 +36,14 @@ SHAPES: Mapping[str, Shape] = {
     "action-areas": Shape("chart of all action areas", 760),
     "recovery-map": Shape("map", 1090),
     "recovery-line": Shape("line over time", 900),
+    "ages": Shape("chart of ages", 1000),
+    "equality": Shape("chart of equality groups", 1800),
+    "spine": Shape("chart of all indicators", 1400),
+    "pockets": Shape("chart of hidden pockets", 1500),
+    "inside-map": Shape("map inside the ward", 1040),
+    "lsoa-map": Shape("map of LSOAs", 1000),
+    "where-map": Shape("map", 1090),
+    "district-line": Shape("line over time", 800),
 }
 
 #: London has 704 wards: of more, map and table are too heavy for a part of a page.
@@ -51,10 +60,14 @@ class EmbedError(DataError):
 
 @dataclass(frozen=True)
 class MapDrawing:
-    """A map to be drawn: its view and the content of its boundary file, whole."""
+    """A map to be drawn: its view and the content of its boundary file, whole or a part of it.
+
+    `leads_to`: area -> the ward whose profile it leads to, where it is no ward itself.
+    """
 
     view: MapView
     geometry: Mapping[str, Any]
+    leads_to: Mapping[str, str] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)
@@ -71,7 +84,7 @@ class Embed:
     title: str
     subtitle: str
     place: str
-    drawing: Chart | MapDrawing
+    drawing: Chart | MapDrawing | Strips
     description: str
     table: Table
     sources: Sequence[str]

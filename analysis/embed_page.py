@@ -8,6 +8,7 @@ from html import escape
 from urllib.parse import urlencode
 
 from analysis.embed import Embed, MapDrawing
+from analysis.embed_strips import write_strips
 from analysis.embed_style import NARROW, WIDE, make_style
 from analysis.map_view import LegendEntry, MapView, sign_of
 from analysis.palette import MAP_COLOURS
@@ -15,6 +16,7 @@ from analysis.report.blocks import Chart
 from analysis.report.pictures import draw_safe
 from analysis.report.printed import NO_PICTURE, clean_text
 from analysis.report.write_html import write_table
+from analysis.strips import Strips
 from analysis.svg_map import look_of, render_small_map
 
 _MAP_WIDTH = 720
@@ -31,10 +33,7 @@ def write_embed(embed: Embed, made: str, theme: str = "", *, links: bool = False
         theme: `light`, `dark`, or "" for what the reader's device asks for.
         links: make each ward of a map a link to its profile.
     """
-    drawing = embed.drawing
-    figure = (
-        _draw_chart(embed, drawing) if isinstance(drawing, Chart) else _draw_map(embed, links=links)
-    )
+    figure = _draw(embed, links=links)
     table = write_table(embed.table, "", "rows")
     few = len(embed.licences) <= FEW
     lines = _paragraphs(*embed.sources, *(embed.licences if few else ()), made)
@@ -93,6 +92,15 @@ def _link_back(page: str, given: Mapping[str, str]) -> str:
     return f'<p><a class="back" href="{leads}" target="_top" rel="noopener">{words}</a></p>'
 
 
+def _draw(embed: Embed, *, links: bool) -> str:
+    drawing = embed.drawing
+    if isinstance(drawing, Strips):
+        return write_strips(drawing, _text)
+    if isinstance(drawing, Chart):
+        return _draw_chart(embed, drawing)
+    return _draw_map(embed, drawing, links=links)
+
+
 def _draw_chart(embed: Embed, drawing: Chart) -> str:
     """The chart twice, for narrow and wide frames; the style sheet shows one of them."""
     chart = replace(drawing, title=embed.title, description=embed.description)
@@ -105,13 +113,12 @@ def _draw_chart(embed: Embed, drawing: Chart) -> str:
     return f'<figure class="chart">{"".join(drawn)}</figure>'
 
 
-def _draw_map(embed: Embed, *, links: bool) -> str:
-    drawing = embed.drawing
-    assert isinstance(drawing, MapDrawing)  # noqa: S101 (for the type checker)
+def _draw_map(embed: Embed, drawing: MapDrawing, *, links: bool) -> str:
     view, geometry = drawing.view, drawing.geometry
 
     def lead(code: str) -> str:
-        return _address(embed.profile, {"area": embed.address.get("area", ""), "ward": code})
+        ward = drawing.leads_to.get(code, code)
+        return _address(embed.profile, {"area": embed.address.get("area", ""), "ward": ward})
 
     svg = render_small_map(view, geometry, _MAP_WIDTH, names=True, address=lead if links else None)
     role = "group" if links else "img"  # what is inside a picture cannot be reached

@@ -12,6 +12,7 @@ from functools import lru_cache
 from analysis.palette import (
     CHART_COLOURS,
     CHART_INK,
+    COMPARISON_KEYS,
     LEGEND_KEYS,
     MAP_COLOURS,
     PATTERNS,
@@ -59,6 +60,35 @@ figure > svg { display: block; width: 100%; height: auto; }
 .legend .count { color: var(--soft); }
 summary { cursor: pointer; color: var(--accent); padding: .375rem 0; font-weight: 600; }
 .wide { overflow: auto; max-height: 24rem; }
+.strips ul { list-style: none; margin: 0; padding: 0; }
+.strips ul.legend { display: flex; margin: .5rem 0; }
+.strips h2 { font-size: 1rem; margin: 1rem 0 .25rem; }
+.strips ul:not(.legend) li { display: grid; grid-template-columns: 1fr; gap: 0 1rem;
+  align-items: center; padding: .25rem 0; border-bottom: 1px solid var(--line);
+  font-variant-numeric: tabular-nums; }
+.strips small, .strips .ends { color: var(--soft); font-size: .8125rem; }
+.strips small { display: block; }
+.strips .words { font-size: .875rem; }
+.strips .ends { display: flex; justify-content: space-between; gap: 1rem; }
+.legend .strip { width: 40px; height: 20px; }
+.strip { display: block; overflow: visible; }
+.strip .bar { fill: var(--accent); }
+.strip .range { fill: var(--quiet); stroke: var(--line); }
+.strip .middle { fill: var(--line); }
+.strip .line { fill: var(--ink); }
+.strip .benchmark, .strip .own { stroke: var(--ink); stroke-width: 3px; }
+.strip .halo { stroke: var(--paper); stroke-width: 6px; }
+.strip .limit { stroke: var(--soft); stroke-width: 1.5px; stroke-dasharray: 2 3; }
+.strip :is(.dot, .up, .down) { fill: var(--paper); stroke: var(--ink); }
+@media (min-width: 26rem) {
+  .strips ul:not(.legend) li { grid-template-columns: 1fr auto; }
+  .strips ul:not(.legend) svg { grid-column: span 2; }
+}
+@media (min-width: 50rem) {
+  .strips ul:not(.legend) li { grid-template-columns: 14rem 1fr 21rem; }
+  .strips ul:not(.legend) svg { grid-column: 2; grid-row: 1; }
+  .strips .ends { margin: 0 22rem 0 15rem; }
+}
 table { border-collapse: collapse; font-size: .875rem; font-variant-numeric: tabular-nums; }
 th, td { padding: .25rem .75rem .25rem 0; border-bottom: 1px solid var(--line);
   text-align: left; vertical-align: top; }
@@ -84,7 +114,13 @@ def _page_colours(theme: str) -> dict[str, str]:
     return {
         "--ink": colours["ink"], "--soft": colours["ink_soft"], "--paper": colours["surface"],
         "--line": colours["card_line"], "--accent": charts[0], "--focus": colours["focus"],
+        "--quiet": colours["quiet"], **{f"--{key}": colours[key] for key in COMPARISON_KEYS},
     }  # fmt: skip
+
+
+def _list_looks() -> str:
+    """Marks in the colours of a comparison, which are variables: they need no second rule."""
+    return "\n".join(f".strip .{key} {{ fill: var(--{key}); }}" for key in COMPARISON_KEYS)
 
 
 def _declare(colours: dict[str, str]) -> str:
@@ -105,6 +141,7 @@ def _repaint_map() -> list[tuple[str, str]]:
         else:
             fill = "" if key == "not_estimated" else f"fill:{dark[key]};"
             rules.append((f".map .{key}", fill + line))
+    rules.append((".map .rest", f"fill:{dark['quiet']};stroke:{dark['card_line']}"))
     rules += [(f".map .{name}", f"stroke:{dark[name]}") for name in ("halo", "outline", "selected")]
     return rules
 
@@ -136,6 +173,7 @@ def make_style() -> tuple[str, str]:
         (
             f":root{{{_declare(_page_colours('light'))}}}",
             _LAYOUT,
+            _list_looks(),
             f"@media screen {{\n{_dark_rules(':root[data-theme=dark]')}\n}}",
             "@media screen and (prefers-color-scheme: dark) {\n"
             f"{_dark_rules(':root:not([data-theme])')}\n}}",

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections import Counter
+
 import numpy as np
 import numpy.typing as npt
 import pandas as pd
@@ -98,11 +100,11 @@ def describe_map(
 
 
 def _count_compared(frame: pd.DataFrame, benchmark_name: str) -> list[str]:
-    counts = frame["compared"].value_counts()
+    counts = Counter(frame["compared"].to_numpy())
     said = [
         f"{counts[word]} {word}"
         for word in ("worse", "higher", "similar", "better", "lower")
-        if counts.get(word)
+        if counts[word]
     ]
     if not said:
         return []

@@ -82,7 +82,11 @@ class HeatTable:
     selected: tuple[str, str] = ("", "")
 
     def __post_init__(self) -> None:
-        """Refuse columns of the wrong length and unknown looks."""
+        """Refuse columns of the wrong length and unknown looks.
+
+        Raises:
+            HeatTableError: with the table, the column and the fault.
+        """
         size = len(self.codes)
         for column in self.columns:
             for name in ("texts", "signs", "looks", "words", "ranges", "ranks"):

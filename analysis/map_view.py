@@ -112,7 +112,11 @@ class MapView:
     selected: str | None = None
 
     def __post_init__(self) -> None:
-        """Refuse columns of the wrong length and classes outside the legend."""
+        """Refuse columns of the wrong length and classes outside the legend.
+
+        Raises:
+            MapViewError: with the map, the column and the fault.
+        """
         size = len(self.codes)
         for name in ("value", "legend_class"):
             if len(getattr(self, name)) != size:
@@ -257,6 +261,9 @@ def to_whole(
     Rounds as Python prints: a value within a hair of a half is settled by
     formatting it, since multiplying by a power of ten may tip it over.
     An empty column becomes `size` missing values.
+
+    Raises:
+        MapViewError: a value is too large to be exact.
     """
     array = np.asarray(values, dtype=np.float64)
     if array.size == 0:

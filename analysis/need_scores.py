@@ -48,7 +48,11 @@ class ScoredIndicator:
     direction: Direction
 
     def __post_init__(self) -> None:
-        """Refuse a weight that is no number, and a direction that is no word for one."""
+        """Refuse a weight that is no number, and a direction that is no word for one.
+
+        Raises:
+            NeedScoreError: with the indicator, the value and what is allowed.
+        """
         if not math.isfinite(self.weight) or self.weight < 0:
             raise NeedScoreError(
                 f"{self.indicator.id}: weight {self.weight!r}; use a number of 0 or more."
@@ -69,7 +73,11 @@ class ActionAreaInput:
     indicators: tuple[ScoredIndicator, ...]
 
     def __post_init__(self) -> None:
-        """Refuse an indicator named twice, and an area in which nothing counts."""
+        """Refuse an indicator named twice, and an area in which nothing counts.
+
+        Raises:
+            NeedScoreError: with the heading and the fault.
+        """
         ids = [scored.indicator.id for scored in self.indicators]
         if twice := sorted({i for i in ids if ids.count(i) > 1}):
             raise NeedScoreError(f"{self.heading}: {', '.join(twice)} stands there twice.")

@@ -50,7 +50,11 @@ class Room:
     fewest: int = FEWEST
 
     def __post_init__(self) -> None:
-        """Refuse counts that contradict each other, so that no share is wrong in silence."""
+        """Refuse counts that contradict each other, so that no share is wrong in silence.
+
+        Raises:
+            RoomError: with the ward or question that is wrong.
+        """
         for table in (self.points, self.by_ward):
             strange = table[~table["question"].isin(list(self.questions))]
             if len(strange):

@@ -62,9 +62,8 @@ def render_svg_map(
             _patterns(view.legend, colours, scale),
             f'<rect width="{width}" height="{height:.0f}" fill="{colours["surface"]}"/>',
             head,
-            f'<g transform="translate({left:.2f} {top:.0f}) scale({scale:.5f}) '
-            f'translate({-geometry.get("left", 0)} {-geometry.get("top", 0)})" '
-            f'stroke-linejoin="round">{_cut(shapes, geometry)}</g>',
+            f'<g transform="translate({left:.2f} {top:.0f}) scale({scale:.5f})'
+            f'{_shift(geometry)}" stroke-linejoin="round">{_cut(shapes, geometry)}</g>',
             foot,
             "</svg>",
         )
@@ -82,9 +81,10 @@ def render_small_map(
 ) -> str:
     """Return the areas alone as SVG text, for several maps side by side with one legend.
 
-    `geometry` is the content of a boundary file, whole. Words stand beside the picture, so it
-    holds none: whoever shows it says its `description` too. With `names` each area says its name
-    and figure where it is pointed at; with `address` (area code -> address) it is a link as well.
+    `geometry` is the content of a boundary file, or a part of it (`map_part.cut_geometry`). Words
+    stand beside the picture, so it holds none: whoever shows it says its `description` too. With
+    `names` each area says its name and figure where it is pointed at; with `address` (area code ->
+    address) it is a link as well.
     Raises MapViewError when the boundaries are not those of the view.
     """
     _check_codes(view, geometry)
@@ -99,8 +99,8 @@ def render_small_map(
     return (
         f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {width} {height:.0f}" '
         f'width="{width}" height="{height:.0f}">{patterns}'
-        f'<g transform="translate({left:.1f} {edge}) scale({scale:.5f})" '
-        f'stroke-linejoin="round">{areas}</g></svg>'
+        f'<g transform="translate({left:.1f} {edge}) scale({scale:.5f}){_shift(geometry)}" '
+        f'stroke-linejoin="round">{_cut(areas, geometry)}</g></svg>'
     )
 
 
@@ -110,6 +110,13 @@ def _check_codes(view: MapView, geometry: Mapping[str, Any]) -> None:
             f"Map '{view.indicator}': its {len(view.codes)} areas are not the "
             f"{len(geometry['codes'])} areas of the boundary file, in the same order."
         )
+
+
+def _shift(geometry: Mapping[str, Any]) -> str:
+    """What brings a part of a map to the corner of the picture; "" for a whole one."""
+    if "left" not in geometry:
+        return ""
+    return f" translate({-geometry['left']} {-geometry['top']})"
 
 
 def _cut(shapes: str, geometry: Mapping[str, Any]) -> str:

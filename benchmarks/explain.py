@@ -35,7 +35,9 @@ def main() -> None:
         page.change()
         payloads.clear()
         milliseconds, size = page.change()
-    print(f"{size:,} bytes in {len(payloads)} messages, painted after {milliseconds:,.0f} ms\n")
+    unpacked = sum(len(payload) for payload in payloads)
+    print(f"{len(payloads)} messages of {unpacked:,} bytes, {size:,} bytes on the line")
+    print(f"painted after {milliseconds:,.0f} ms\n")
     for payload in sorted(payloads, key=len, reverse=True)[:25]:
         print(f"{len(payload):>9,}  {describe_message(payload)}")
 

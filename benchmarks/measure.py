@@ -17,6 +17,7 @@ from streamlit.proto.ForwardMsg_pb2 import ForwardMsg
 from websockets.sync.client import ClientConnection, connect
 from websockets.typing import Origin, Subprotocol
 
+from benchmarks.wire import Relay
 from scripts.serving import READY, Server
 
 WINDOW: ViewportSize = {"width": 1280, "height": 800}
@@ -82,40 +83,40 @@ class OpenPage:
         payloads: list[bytes] | None = None,
     ) -> None:
         self.subject = subject
-        self.received = 0
         self.payloads = payloads
+        self.line = Relay(server.port).__enter__()
         self.context = browser.new_context(viewport=WINDOW)
         self.page: Page = self.context.new_page()
-        self.page.on("websocket", lambda ws: ws.on("framereceived", self._count))
+        self.page.on("websocket", lambda ws: ws.on("framereceived", self._keep))
         self.page.add_init_script(PROBE)
-        self.page.goto(server.url + subject.path)
+        self.page.goto(self.line.url + subject.path)
         self.page.evaluate("(all) => window.probe.firstView(all)", list(subject.ready))
         self.page.wait_for_selector(READY, timeout=60_000)
 
-    def _count(self, payload: bytes | str) -> None:
-        self.received += len(payload)
+    def _keep(self, payload: bytes | str) -> None:
         if self.payloads is not None and isinstance(payload, bytes):
             self.payloads.append(payload)
 
     def change(self) -> tuple[float, int]:
-        """Choose the next entry; return milliseconds from key to paint, and bytes received."""
+        """Choose the next entry; return milliseconds from key to paint, and bytes on the line."""
         name = re.compile(f"^{self.subject.control}", re.IGNORECASE)
         self.page.bring_to_front()
         self.page.get_by_role("combobox", name=name).first.click()
         self.page.wait_for_selector('[role="option"]')
         self.page.keyboard.press("ArrowDown")
-        before = self.received
+        before = self.line.received
         watched = [self.subject.painted, self.subject.attribute]
         self.page.evaluate("(watched) => window.probe.arm(...watched)", watched)
         self.page.keyboard.press("Enter")
         milliseconds = float(self.page.evaluate("window.probe.painted"))
         self.page.wait_for_selector(READY)
         self.page.wait_for_timeout(250)
-        return milliseconds, self.received - before
+        return milliseconds, self.line.received - before
 
     def close(self) -> None:
         """Close the window."""
         self.context.close()
+        self.line.__exit__(None, None, None)
 
 
 Pair = tuple[float, float]

@@ -18,7 +18,11 @@ __all__ = ["load_areas", "load_boundaries", "load_catalogue", "load_lsoa_values"
 
 
 def __getattr__(name: str) -> Any:
-    """Bring a function of the public API when it is first asked for: pandas takes a second."""
+    """Bring a function of the public API when it is first asked for: pandas takes a second.
+
+    Raises:
+        AttributeError: the API has no such name.
+    """
     if name not in __all__:
         raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
     return getattr(import_module("data.catalogue" if "catalogue" in name else "data.load"), name)

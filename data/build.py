@@ -1,6 +1,7 @@
 """Build every committed table and boundary from the raw data folder.
 
     python -m data.build --source ../shared/data
+    python -m data.build --source ../shared/data --try flats_percent    one indicator, not kept
 
 The same input gives the same bytes. Nothing is replaced until everything is built and
 checked; a broken raw file stops the build with its name, row, column and value.
@@ -13,6 +14,7 @@ import hashlib
 import json
 import sys
 import tempfile
+from collections.abc import Sequence
 from pathlib import Path
 
 import geopandas as gpd
@@ -24,12 +26,13 @@ from data.catalogue import Indicator, load_whole_catalogue
 from data.compute import LsoaFigures, Workbench, compute_small_area_indicator
 from data.compute_district import Predecessors, compute_district_indicator, read_predecessors
 from data.compute_sites import has_sites, make_sites_table
-from data.errors import DataError
+from data.errors import CatalogueError, DataError
 from data.geography import Geography, read_geography
 from data.geography_words import ENGLAND
 from data.prepare_boundaries import read_ward_polygons, write_boundaries
 from data.schema import AREAS, LSOAS, check_table, values_schema
 from data.storage import swap_in, write_table
+from data.trial import choose_indicators, describe_trial, say_next
 from data.vintages import write_vintages
 
 ROOT = Path(__file__).parent.parent
@@ -70,13 +73,17 @@ def build_indicator(
     """Compute and check one indicator: its values, and its LSOA figures if it has them.
 
     Raises:
-        DataError: the raw data, the catalogue entry or the result is wrong.
+        CatalogueError: the entry names what is not there; the message names the indicator.
+        DataError: the raw data or the result is wrong.
     """
     small = None
-    if bench.catalogue.is_district_only(indicator.id):
-        values = compute_district_indicator(bench, indicator, predecessors)
-    else:
-        values, small = compute_small_area_indicator(bench, indicator)
+    try:
+        if bench.catalogue.is_district_only(indicator.id):
+            values = compute_district_indicator(bench, indicator, predecessors)
+        else:
+            values, small = compute_small_area_indicator(bench, indicator)
+    except CatalogueError as error:
+        raise CatalogueError(f"data/metadata/indicators: [{indicator.id}]: {error}") from error
     words = ["indicator_id", "area_code", "period", "flag", "fit"]
     values = values.astype(dict.fromkeys(words, str))
     order = pd.Index(bench.geography.areas["area_code"]).get_indexer(values["area_code"])
@@ -165,14 +172,41 @@ def build_values(bench: Workbench, tables: Path, *, quiet: bool) -> dict[str, ob
     return described
 
 
+def _check_folder(source: Path) -> None:
+    if not source.is_dir():
+        raise DataError(
+            f"{source}: no such folder; give the raw data folder with --source "
+            "(make data SOURCE=folder)."
+        )
+
+
+def try_indicators(source: Path, names: Sequence[str]) -> str:
+    """Compute and check some indicators from `source`, say what came out, and write nothing.
+
+    Raises:
+        DataError: an id is unknown, or something is wrong with the raw data or the catalogue.
+    """
+    _check_folder(source)
+    whole = load_whole_catalogue()
+    absent = whole.list_absent(source)
+    chosen = choose_indicators(whole, names, absent)
+    geography = read_geography(source)
+    bench = Workbench(source, whole.without(absent), geography)
+    predecessors = read_predecessors(source, geography.district_successor)
+    said = (
+        describe_trial(each, build_indicator(bench, each, predecessors)[0], geography.areas)
+        for each in chosen
+    )
+    return "\n\n".join([*said, say_next(source)])
+
+
 def build(source: Path, root: Path = ROOT, *, quiet: bool = False) -> None:
     """Build all tables and boundaries from `source` and swap them in below `root`.
 
     Raises:
         DataError: something is wrong with the raw data or the catalogue; nothing changed.
     """
-    if not source.is_dir():
-        raise DataError(f"{source}: no such folder; give the raw data folder with --source.")
+    _check_folder(source)
     whole = load_whole_catalogue()
     absent = whole.list_absent(source)
     with tempfile.TemporaryDirectory(prefix=".build-", dir=root) as staging:
@@ -216,8 +250,15 @@ def main(arguments: list[str] | None = None) -> int:
     parser.add_argument("--source", type=Path, required=True, help="the raw data folder")
     parser.add_argument("--root", type=Path, default=ROOT, help="where to write (this project)")
     parser.add_argument("--quiet", action="store_true", help="no progress bar")
+    parser.add_argument(
+        "--try", nargs="+", dest="tried", metavar="INDICATOR",
+        help="compute and check only these, show what came out, write nothing",
+    )  # fmt: skip
     options = parser.parse_args(arguments)
     try:
+        if options.tried:
+            print(try_indicators(options.source, options.tried))
+            return 0
         build(options.source, options.root, quiet=options.quiet)
     except DataError as error:
         print(f"Nothing was changed. {error}", file=sys.stderr)

@@ -318,6 +318,17 @@ def load_catalogue() -> Catalogue:
     return whole.without({s for s in waiting if whole.sources[s].optional})
 
 
+def _check_names(catalogue: Catalogue) -> None:
+    """Every indicator has a name of its own.
+
+    Raises:
+        CatalogueError: two share one.
+    """
+    names = [indicator.name for indicator in catalogue.indicators.values()]
+    if twice := sorted({name for name in names if names.count(name) > 1}):
+        raise CatalogueError(f"several indicators have the name {twice[0]!r}; rename one.")
+
+
 def main() -> int:
     """Check the whole catalogue from the command line: `python -m data.catalogue`."""
     from data.breaks import load_breaks
@@ -334,13 +345,12 @@ def main() -> int:
         load_profile()
         load_recovery()
         load_lockdowns()
-        names = [indicator.name for indicator in catalogue.indicators.values()]
-        if twice := sorted({name for name in names if names.count(name) > 1}):
-            raise CatalogueError(f"several indicators have the name {twice[0]!r}; rename one.")
+        _check_names(catalogue)
     except CatalogueError as error:
         sys.stderr.write(f"{error}\n")
         return 1
-    sys.stdout.write(f"{len(names)} indicators from {len(catalogue.sources)} sources: in order\n")
+    counts = f"{len(catalogue.indicators)} indicators from {len(catalogue.sources)} sources"
+    sys.stdout.write(f"{counts}: in order\n")
     return 0
 
 

@@ -165,7 +165,11 @@ def _split_name(measure: str, source: Source) -> tuple[str, str]:
 def _native_parts(
     bench: Workbench, source_id: str, names: list[str], period: str, codes: pd.Index
 ) -> Parts:
-    """The sum of some measures of one source and period, in the order of `codes`."""
+    """The sum of some measures of one source and period, in the order of `codes`.
+
+    Raises:
+        CatalogueError: the source has no such measure, or none is named.
+    """
     source = bench.catalogue.sources[source_id]
     table = bench.tables(source_id)[period]
     total: Parts | None = None
@@ -294,7 +298,8 @@ def make_table(
 ) -> pd.DataFrame:
     """Put one period's figures in the tidy shape, with more places than are shown.
 
-    Two more for the value, so that rounding it for the screen is rounding it once.
+    Two more for the value, so that rounding it for the screen is rounding it once. Columns:
+    those of `VALUE_COLUMNS` without fit and fit_quality, one row per code.
     """
     lower, upper = compute_limits(figures, indicator)
     span = read_period(period)

@@ -220,7 +220,11 @@ def _read_geopackage(content: bytes) -> tuple[list[Raw], int | None]:
 
 
 def _read_layer(connection: sqlite3.Connection) -> tuple[list[Raw], int | None]:
-    """The first layer that can hold polygons."""
+    """The first layer that can hold polygons.
+
+    Raises:
+        SpreadsheetError: there is none.
+    """
     layers = connection.execute(
         "SELECT g.table_name, g.column_name, g.geometry_type_name, s.organization_coordsys_id "
         "FROM gpkg_geometry_columns g LEFT JOIN gpkg_spatial_ref_sys s ON s.srs_id = g.srs_id"
@@ -247,7 +251,11 @@ def _read_rows(connection: sqlite3.Connection, table: str, column: str) -> list[
 
 
 def _read_shapefile(content: bytes) -> tuple[list[Raw], int | None]:
-    """The one shapefile of a zip: only its four known parts are unpacked, under plain names."""
+    """The one shapefile of a zip: only its four known parts are unpacked, under plain names.
+
+    Raises:
+        SpreadsheetError: it is damaged, not complete, or has impossible coordinates.
+    """
     import geopandas as gpd
 
     try:
@@ -275,7 +283,11 @@ def _read_shapefile(content: bytes) -> tuple[list[Raw], int | None]:
 
 
 def _pack_again(content: bytes) -> io.BytesIO:
-    """The parts of the zip's only shapefile, unpacked within the limits and packed afresh."""
+    """The parts of the zip's only shapefile, unpacked within the limits and packed afresh.
+
+    Raises:
+        SpreadsheetError: the zip holds none or several, or unpacks to too much.
+    """
     out = io.BytesIO()
     with zipfile.ZipFile(io.BytesIO(content)) as package:
         parts = package.infolist()

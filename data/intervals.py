@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from functools import cache
+from functools import lru_cache
 
 import numpy as np
 from PHStatsMethods import byars_lower, byars_upper, exact_upper
@@ -35,7 +35,7 @@ def compute_wilson_limits(
     return lower, upper
 
 
-@cache
+@lru_cache(maxsize=65_536)
 def _byar(count: float) -> tuple[float, float]:
     if count == 0:
         # byars_upper refuses zero; with no events the exact limits are these.

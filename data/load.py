@@ -162,12 +162,18 @@ def _load_newest(indicator_id: str) -> pd.DataFrame:
 def load_period(indicator_id: str, period: str) -> pd.DataFrame:
     """The values of one indicator in one period, indexed by area code.
 
+    Returns:
+        index area_code; at least the columns of `load_newest`.
+
     Raises:
         TableError: no table, or no such period in it.
     """
     own = find_own(indicator_id)
     if own is not None:
         return take_period(own, period, load_areas().index)
+    # Most visitors look at the newest period, which is in memory already.
+    if period == load_periods(indicator_id)[-1]:
+        return _load_newest(indicator_id)
     return _load_period(indicator_id, period)
 
 

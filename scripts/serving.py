@@ -39,12 +39,21 @@ document.addEventListener("securitypolicyviolation", (event) =>
 """
 
 
+def list_pages() -> dict[str, str]:
+    """Every page of the navigation in dashboard.py: its file below `pages` -> its address."""
+    tree = ast.parse((ROOT / "dashboard.py").read_text(encoding="utf-8"))
+    calls = [node for node in ast.walk(tree) if isinstance(node, ast.Call) and is_page(node)]
+    pages = {}
+    for call in calls:
+        words = {k.arg: ast.literal_eval(k.value) for k in call.keywords}
+        file = ast.literal_eval(call.args[0]).removeprefix("pages/")
+        pages[file] = "/" if words.get("default") else f"/{words['url_path']}"
+    return pages
+
+
 def page_paths() -> list[str]:
     """Return the address of every page, read from the navigation in dashboard.py."""
-    tree = ast.parse((ROOT / "dashboard.py").read_text(encoding="utf-8"))
-    calls = [node for node in ast.walk(tree) if isinstance(node, ast.Call)]
-    pages = [{k.arg: ast.literal_eval(k.value) for k in c.keywords} for c in calls if is_page(c)]
-    return ["/" if page.get("default") else f"/{page['url_path']}" for page in pages]
+    return list(list_pages().values())
 
 
 def is_page(call: ast.Call) -> bool:

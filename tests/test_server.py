@@ -13,7 +13,7 @@ from starlette.routing import Route
 from starlette.testclient import TestClient
 
 import server
-from host import files, logs, security
+from host import files, logs, security, sockets
 
 SHAPES = json.dumps({"paths": ["M0 0h9v9z"] * 200})
 
@@ -243,3 +243,15 @@ def test_the_link_of_a_workshop_is_cut_out_of_the_log(path, logged_path):
 
 def test_a_link_behind_a_prefix_is_cut_out_too():
     assert "secret" not in logs.shorten("/needs/w/a-secret-link/vote")
+
+
+def test_connections_send_small_answers_at_once(monkeypatch):
+    plain = sockets.streamlit_server._bind_socket
+    monkeypatch.setattr(sockets.streamlit_server, "_bind_socket", plain)  # put back afterwards
+    sockets.send_at_once()
+    with sockets.streamlit_server._bind_socket("127.0.0.1", 0, 5) as listener:
+        listener.setblocking(True)
+        with socket.create_connection(listener.getsockname()):
+            connection, _ = listener.accept()
+            with connection:
+                assert connection.getsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY)

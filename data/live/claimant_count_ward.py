@@ -93,7 +93,11 @@ def _read_page(download: Download, offset: int) -> tuple[bytes, int, int]:
 
 
 def _check_page(content: bytes, offset: int) -> tuple[int, int]:
-    """The rows of a page and of the whole table, if every row is whole."""
+    """The rows of a page and of the whole table, if every row is whole.
+
+    Raises:
+        DownloadError: the columns, a row or the number of rows is wrong.
+    """
     heading, *rows = csv.reader(content.decode("utf-8-sig", errors="replace").splitlines())
     if heading != list(COLUMNS):
         raise DownloadError(

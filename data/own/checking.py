@@ -92,7 +92,11 @@ def check_sheet(sheet: OwnSheet, mapping: Mapping, council: str) -> Checked:
 
 
 def _check_mapping(sheet: OwnSheet, mapping: Mapping) -> None:
-    """Refuse what cannot be: columns that are not there, words that are not known."""
+    """Refuse what cannot be: columns that are not there, words that are not known.
+
+    Raises:
+        SpreadsheetError: with what to choose.
+    """
     width = len(sheet.cells.columns)
     used = [
         mapping.area_column,
@@ -204,7 +208,11 @@ def _note_times(ledger: Ledger, body: Body, mapping: Mapping) -> None:
 
 
 def _note_sheet(ledger: Ledger, sheet: OwnSheet, body: Body, mapping: Mapping) -> None:
-    """Merged cells, formulas without result, columns that are not read."""
+    """Merged cells, formulas without result, columns that are not read.
+
+    Raises:
+        SpreadsheetError: so many cells are merged or not computed that nothing can be read.
+    """
     numbers = body.cells.index.to_numpy()
     merged = [cells for cells in sheet.merged if cells[1] > mapping.header_row]
     if len(merged) > _MOST_MERGED:
@@ -224,8 +232,10 @@ def _note_sheet(ledger: Ledger, sheet: OwnSheet, body: Body, mapping: Mapping) -
         mapping.denominator_column, mapping.measure_column, mapping.council_column,
         mapping.x_column, mapping.y_column,
     }  # fmt: skip
+    # Totals are not read, so one whose sum is not stored sets nothing aside.
+    read = set(numbers[~body.total])
     for row, place in sheet.no_result:
-        if place in used and row > mapping.header_row and row in body.cells.index:
+        if place in used and row in read:
             ledger.add(
                 row,
                 body.headings[place],

@@ -33,17 +33,21 @@ def suggest_entry(checked: Checked, measure: str) -> OwnIndicator:
     rows = checked.rows[checked.rows["measure"] == measure]
     kind = mapping.measure
     counted = bool(rows["denominator"].notna().any()) and kind in ("percentage", "rate", "ratio")
+    # A row for each place with a figure of its own: the figure of a ward is a mean over them.
+    by_case = mapping.area_kind in POINT_KINDS and kind != "count" and not counted
     values = rows["value"].dropna()
     whole = bool((values == values.round()).all())
     decimals = 0 if kind == "count" or whole else 1
     caveats = []
     if mapping.area_kind in POINT_KINDS:
         caveats.append("Counted into wards by place; single places are not kept")
-    if kind in ("percentage", "rate") and not counted:
+    if by_case:
+        caveats.append("A ward's figure is the mean over its rows in the file")
+    elif kind in ("percentage", "rate") and not counted:
         caveats.append("Larger areas are means of wards weighted by residents")
     return OwnIndicator(
         make_id(measure), measure[:80], _UNITS[kind], kind, decimals, "no_judgement",
-        geography=_GEOGRAPHY[mapping.area_kind], has_counts=counted,
+        geography=_GEOGRAPHY[mapping.area_kind], has_counts=counted or by_case, by_case=by_case,
         multiplier={"percentage": 100.0, "rate": 1_000.0}.get(kind, 1.0) if counted else 1.0,
         caveats=tuple(caveats),
     )  # fmt: skip
@@ -106,7 +110,7 @@ def make_indicator(entry: OwnIndicator, periods: Sequence[str] = ()) -> Indicato
         denominator=("denominator",) if entry.has_counts else (),
         weight="" if _aggregation(entry) != "weighted_mean" else "residents",
         multiplier=entry.multiplier,
-        interval=interval if entry.has_counts else "none",
+        interval=interval if entry.has_counts and not entry.by_case else "none",
         caveats=entry.caveats,
         first_period=periods[0] if periods else "",
         last_period=periods[-1] if periods else "",

@@ -62,7 +62,11 @@ def _read_features(features: Any) -> tuple[list[tuple[Any, Any]], list[dict[str,
 
 
 def read_system(found: dict[str, Any]) -> int:
-    """EPSG number of the coordinates; the standard's own is longitude and latitude."""
+    """EPSG number of the coordinates; the standard's own is longitude and latitude.
+
+    Raises:
+        SpreadsheetError: the system is not known.
+    """
     if "crs" not in found:
         return 4326
     words = str(((found["crs"] or {}).get("properties") or {}).get("name", ""))
@@ -146,7 +150,11 @@ def _read_layer(connection: sqlite3.Connection, table: str, column: str, system:
 
 
 def _read_point(blob: Any, table: str) -> tuple[Any, Any]:
-    """The coordinates in the binary form of GeoPackage; empty where there is no point."""
+    """The coordinates in the binary form of GeoPackage; empty where there is no point.
+
+    Raises:
+        SpreadsheetError: the layer holds lines or areas.
+    """
     shape = read_shape(blob)
     if shape is None:
         return "", ""
@@ -210,7 +218,11 @@ def _number(value: Any) -> float:
 
 
 def _project(places: np.ndarray, system: int) -> np.ndarray:
-    """Coordinates of another system in metres of the British National Grid."""
+    """Coordinates of another system in metres of the British National Grid.
+
+    Raises:
+        SpreadsheetError: the system is not known.
+    """
     from pyproj import CRS, Transformer
     from pyproj.exceptions import ProjError
 

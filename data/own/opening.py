@@ -135,7 +135,11 @@ def _open_csv(content: bytes, name: str) -> OwnFile:
 
 
 def _decode(content: bytes) -> tuple[str, str]:
-    """The letters of the file; UTF-16 too, which spreadsheet programs save as "Unicode text"."""
+    """The letters of the file; UTF-16 too, which spreadsheet programs save as "Unicode text".
+
+    Raises:
+        SpreadsheetError: they cannot be read.
+    """
     start = content[:4_000]
     kind = {b"\xff\xfe": "utf-16", b"\xfe\xff": "utf-16"}.get(content[:2], "")
     if not kind and len(start) > 8:

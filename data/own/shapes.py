@@ -186,7 +186,9 @@ class OwnIndicator:
 
     `id` begins with `own_`. `measure` and `polarity` as in `data.catalogue`. `shared` says
     whether it may be shown to others. `geography` is a key of `catalogue.GEOGRAPHIES`.
-    `multiplier` turns numerator / denominator into the unit (100 for percentages).
+    `multiplier` turns numerator / denominator into the unit (100 for percentages). `by_case`:
+    every row of the file was one case, and means over them are shown: the numerator is the sum
+    of their figures, the denominator their number.
     """
 
     id: str
@@ -204,6 +206,7 @@ class OwnIndicator:
     geography: str = "ward25"
     multiplier: float = 1.0
     has_counts: bool = False
+    by_case: bool = False
     caveats: tuple[str, ...] = ()
 
 

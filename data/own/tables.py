@@ -17,7 +17,7 @@ from data.intervals import compute_byar_limits, compute_wilson_limits
 from data.load import load_areas, load_lsoas
 from data.own.entry import make_indicator
 from data.own.places import wards_inside
-from data.own.shapes import POINT_KINDS, SMALL_KINDS, Checked, OwnIndicator, OwnTable
+from data.own.shapes import SMALL_KINDS, Checked, OwnIndicator, OwnTable
 from data.periods import read_period
 
 COLUMNS = (
@@ -108,14 +108,12 @@ def _divide(table: pd.DataFrame, entry: OwnIndicator, kind: str, averaged: bool)
     """Values from sums: counts as they are, rates from their counts, means over their weight."""
     if entry.measure == "count":
         return table.assign(numerator=table["value"], denominator=np.nan)
+    if entry.by_case:
+        table = table.assign(numerator=table["value"])
     if entry.has_counts:
         over = table["denominator"].where(table["denominator"] > 0)
         return table.assign(value=entry.multiplier * table["numerator"] / over)
-    if kind in POINT_KINDS:
-        # Every row is one case: a mean over the cases.
-        value = table["value"] / table["denominator"].where(table["denominator"] > 0)
-    else:
-        value = table["value"] / table["weight"].where(table["weight"] > 0)
+    value = table["value"] / table["weight"].where(table["weight"] > 0)
     several = averaged & (table["fit"] == "apportioned") & (table["parts"] > 1)
     value = value.where(~several)
     people = load_areas()["population"].reindex(table.index.get_level_values("area_code"))

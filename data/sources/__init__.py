@@ -25,6 +25,7 @@ def read_source(source_id: str, folder: Path) -> pd.DataFrame:
 
     Raises:
         SourceError: the raw file is missing or not what the reader expects.
+        ModuleNotFoundError: the reader itself needs a library that is not installed.
     """
     try:
         reader = importlib.import_module(f"data.sources.{source_id}")

@@ -40,7 +40,8 @@ def write_again(engine: sa.Engine, work: Callable[[sa.Connection], Result]) -> R
                 return work(connection)
         except sa.exc.IntegrityError as error:
             if not left:
-                raise explain(error) from error
+                told = explain(error)
+                raise told from error
         except StoreError as error:
             if not left or not _is_in_the_way(error):
                 raise

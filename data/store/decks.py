@@ -93,7 +93,11 @@ def save_deck(
 
 
 def _lock_version(connection: sa.Connection, deck_id: str) -> int:
-    """The newest version, held until the transaction ends, so that two leads get two numbers."""
+    """The newest version, held until the transaction ends, so that two leads get two numbers.
+
+    Raises:
+        StoreError: the story was deleted meanwhile.
+    """
     query = sa.select(decks.c.version).where(decks.c.id == deck_id).with_for_update()
     version = connection.execute(query).scalar()
     if version is None:

@@ -53,7 +53,8 @@ def open_store(url: str | None = None) -> sa.Engine:
                 _migrate(engine)
             except (sa.exc.SQLAlchemyError, OSError) as error:
                 engine.dispose()
-                raise explain(error) from error
+                told = explain(error)
+                raise told from error
             _open[url] = engine
         return _open[url]
 
@@ -81,8 +82,8 @@ def writing(engine: sa.Engine) -> Iterator[sa.Connection]:
     """One transaction: kept whole when the block ends, undone whole when it fails.
 
     Raises:
-        StoreError: the database cannot be written. A broken rule of a table (`IntegrityError`)
-            passes unchanged: what it means is the caller's to say.
+        StoreError: the database cannot be written.
+        IntegrityError: a rule of a table was broken; what it means is the caller's to say.
     """
     try:
         with engine.begin() as connection:
@@ -90,7 +91,8 @@ def writing(engine: sa.Engine) -> Iterator[sa.Connection]:
     except sa.exc.IntegrityError:
         raise
     except (sa.exc.SQLAlchemyError, OSError) as error:
-        raise explain(error) from error
+        told = explain(error)
+        raise told from error
 
 
 @contextmanager
@@ -104,7 +106,8 @@ def reading(engine: sa.Engine) -> Iterator[sa.Connection]:
         with engine.connect() as connection:
             yield connection.execution_options(isolation_level="AUTOCOMMIT")
     except (sa.exc.SQLAlchemyError, OSError) as error:
-        raise explain(error) from error
+        told = explain(error)
+        raise told from error
 
 
 def explain(error: Exception) -> StoreError:
@@ -128,7 +131,8 @@ def _connect(url: str) -> sa.Engine:
         waits = {"timeout": PATIENCE}
         engine = sa.create_engine(address, hide_parameters=True, connect_args=waits)
     except (sa.exc.SQLAlchemyError, ImportError, OSError) as error:
-        raise explain(error) from error
+        told = explain(error)
+        raise told from error
     sa.event.listen(engine, "connect", _set_up_sqlite)
     sa.event.listen(engine, "begin", _begin_sqlite)
     return engine

@@ -130,7 +130,10 @@ def add_asset(
         ward: where it is, checked by the caller; "" for the participant's ward.
 
     Raises:
-        WorkshopGoneError, WorkshopError, TooOftenError, StoreError: as for `add_comment`.
+        WorkshopError: there is no such kind, or the words are empty or too long.
+        WorkshopGoneError: as for `add_comment`.
+        TooOftenError: as for `add_comment`.
+        StoreError: as for `add_comment`.
     """
     if kind not in ASSET_KINDS:
         raise WorkshopError("Choose what kind of place or group it is from the list.")

@@ -35,6 +35,7 @@ from pages.shared.pockets import (
     load_pockets,
     load_ward_table,
     make_pockets_offer,
+    make_pockets_snippet,
     show_sentences,
     show_strips,
     spread_options,
@@ -92,7 +93,8 @@ def show_inside(ward: str, selection: Selection, pockets: Pockets) -> None:
     draw_inside(figure, key="inside-map", height=380)
     show_note("Colours: fifths of all LSOAs in England", "Grey: LSOAs of other wards", UNCERTAIN)
     show_provenance(figure.subject)
-    show_offer(lambda: make_offer(figure), key="inside-map")
+    snippet = make_pockets_snippet("inside-map", pockets, replace(selection, ward=ward))
+    show_offer(lambda: make_offer(figure, [snippet]), key="inside-map")
 
 
 def show_every_indicator(ward: str, selection: Selection) -> None:
@@ -164,7 +166,10 @@ def show_pockets(selection: Selection, shown: Selection) -> None:
         cut = f"{len(rows)} of {known:,} wards shown" if len(rows) < known else ""
         show_note(cut, "Wards that hide a pocket first, then those that differ most", UNCERTAIN)
         show_provenance(pockets.subject)
-        show_offer(lambda: make_pockets_offer(pockets, "pocket-strips"), key="pocket-strips")
+        offered = replace(shown, ward=selection.ward)
+        show_offer(
+            lambda: make_pockets_offer(pockets, "pocket-strips", offered), key="pocket-strips"
+        )
     with panel("the table of every indicator"):
         show_every_indicator(ward, shown)
 

@@ -36,11 +36,46 @@ from pages.shared.places import place_name
 from pages.shared.rankings import show_ranking
 from pages.shared.selection import (
     DEFAULT_CLASSES,
+    Selection,
     current_selection,
     show_link_problems,
     write_address,
 )
 from pages.shared.tables import CELL, show_key_figures, show_table, show_theme_table
+
+
+def show_rest(selection: Selection) -> None:
+    """Below the first view: the themes and what changed most."""
+    with panel("the table of themes"):
+        themes = load_themes(selection.area)
+        st.header(themes.finding, anchor=False)
+        show_theme_table(themes.table, themes.headings, selection, key="overview-themes")
+        show_offer(
+            lambda: Offer(
+                f"themes {place_name(selection.area)}",
+                themes.table.rename_axis("Code").reset_index(),
+                notes_of_indicators(themes.indicators, ("Each cell", CELL)),
+                f"{themes.finding}. {CELL}.",
+            ),
+            "overview-theme-rows",
+        )
+
+    with panel("the changes"):
+        st.header("What changed most", anchor=False)
+        changes = load_changes(selection.area)
+        show_table(changes, "What changed most")
+        changed = [indicator for indicator, _ in list_changing()]
+        show_note(
+            "Highest and lowest change among wards with a full figure in both periods",
+            f"Sources: {list_sources(changed)}",
+        )
+        show_offer(
+            lambda: Offer(
+                f"changes {place_name(selection.area)}", changes, notes_of_indicators(changed)
+            ),
+            "overview-changes",
+        )
+
 
 selection = current_selection()
 begin_page()
@@ -69,43 +104,10 @@ if need is not None:
         draw_map(need, selection, key="overview-map", height=520)
         show_provenance(need.subject)
 write_address("area", "ward")
-with ranking_side:
-    complete = first_view_is_out()
-if not complete:
-    st.stop()
-
-if need is not None:
-    with ranking_side, panel("the ranking"):
-        show_ranking(need, selection, key="overview-ranking")
-    with panel("the data"):
-        show_map_data(need, "overview-map", replace(selection, classes=DEFAULT_CLASSES))
-
-with panel("the table of themes"):
-    themes = load_themes(selection.area)
-    st.header(themes.finding, anchor=False)
-    show_theme_table(themes.table, themes.headings, selection, key="overview-themes")
-    show_offer(
-        lambda: Offer(
-            f"themes {place_name(selection.area)}",
-            themes.table.rename_axis("Code").reset_index(),
-            notes_of_indicators(themes.indicators, ("Each cell", CELL)),
-            f"{themes.finding}. {CELL}.",
-        ),
-        "overview-theme-rows",
-    )
-
-with panel("the changes"):
-    st.header("What changed most", anchor=False)
-    changes = load_changes(selection.area)
-    show_table(changes, "What changed most")
-    changed = [indicator for indicator, _ in list_changing()]
-    show_note(
-        "Highest and lowest change among wards with a full figure in both periods",
-        f"Sources: {list_sources(changed)}",
-    )
-    show_offer(
-        lambda: Offer(
-            f"changes {place_name(selection.area)}", changes, notes_of_indicators(changed)
-        ),
-        "overview-changes",
-    )
+if first_view_is_out():
+    if need is not None:
+        with ranking_side, panel("the ranking"):
+            show_ranking(need, selection, key="overview-ranking")
+        with panel("the data"):
+            show_map_data(need, "overview-map", replace(selection, classes=DEFAULT_CLASSES))
+    show_rest(selection)

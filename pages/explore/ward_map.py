@@ -1,12 +1,17 @@
 """Ward map: any indicator, any period, any council in England."""
 
+from collections.abc import Mapping
+from functools import cache, partial
+
 import streamlit as st
 
 from analysis.classes import METHODS
+from data.errors import DataError
 from data.load import load_areas, load_periods
 from data.own.shelf import current_catalogue
 from data.periods import read_period
 from pages.shared.figures import (
+    MapFigure,
     draw_map,
     load_lsoa_figure,
     show_map_data,
@@ -14,7 +19,14 @@ from pages.shared.figures import (
 )
 from pages.shared.find import show_find
 from pages.shared.hot_spots import ProgressBar
-from pages.shared.map_layout import lay_out, show_heading, show_one_map
+from pages.shared.map_layout import (
+    Places,
+    lay_out,
+    load_one_map,
+    show_below_map,
+    show_heading,
+    show_one_map,
+)
 from pages.shared.page import (
     begin_page,
     indicator_options,
@@ -22,6 +34,7 @@ from pages.shared.page import (
     pick,
     pick_area,
     pick_ward,
+    send_what_is_ready,
 )
 from pages.shared.places import benchmarks_of, place_name
 from pages.shared.second_map import (
@@ -37,6 +50,7 @@ from pages.shared.selection import (
     show_link_problems,
     write_address,
 )
+from pages.shared.ward_map import bring_map_code
 from pages.shared.ward_panel import show_ward_panel
 
 EXAMPLES = "Type a word, e.g. fuel, carers, broadband."
@@ -44,6 +58,7 @@ EXAMPLES = "Type a word, e.g. fuel, carers, broadband."
 
 def show_pickers(selection: Selection, second: SecondMap) -> None:
     """The lists from which place, ward, indicator, period, colours and benchmark are chosen."""
+    show_find(selection)
     periods = reversed(load_periods(selection.indicator))
     benchmarks = benchmarks_of(selection.area).items()
     pick_area(selection)
@@ -69,9 +84,9 @@ def show_lsoas(selection: Selection) -> None:
     ):
         with panel("the map of LSOAs"):
             small = load_lsoa_figure(selection.indicator, selection, selection.classes)
-            draw_map(small, selection, key="lsoa-map", height=520)
+            draw_map(small, selection, key="lsoa-map", height=520, brought=True)
             show_provenance(small.subject)
-            show_map_data(small, key="lsoa-map")
+            show_map_data(small, key="lsoa-map", selection=selection)
 
 
 # A fragment: a choice reruns this page only, not the navigation around it.
@@ -79,51 +94,60 @@ def show_lsoas(selection: Selection) -> None:
 def show_page() -> None:
     """The whole page: choose, read the finding, look, open a ward.
 
-    The map is made first and sent first, though it does not stand first: it is what a
-    visitor who changes something waits for.
+    What a visitor who changes something waits for is the map, though it does not stand
+    first. So its figures are found before anything is sent, and it goes out before the rest.
     """
     selection = current_selection()
     second = current_second_map(selection)
-    show_link_problems()
-    pickers, more_pickers, heading = (
-        st.container(key="pickers"),
-        st.container(),
-        st.container(),
-    )
-    with pickers:
-        selection = show_find(selection)
-    shown = {"ward-map": selection}
+    views = {"ward-map": selection}
     if second.shown:
-        shown["ward-map-2"] = second.beside(selection)
-    map_sides, ward_sides, data_sides = lay_out(len(shown))
+        views["ward-map-2"] = second.beside(selection)
+    places = cache(partial(lay_out, len(views)))
 
     def draw_pickers() -> None:
-        with pickers:
+        with places().pickers:
             show_pickers(selection, second)
-        if second.shown:
-            with more_pickers:
+        if (more := places().more_pickers) is not None:
+            with more:
                 pick_second(second, selection)
 
-    progress = ProgressBar(heading, draw_pickers)
-    figures = {}
-    for (key, view), side in zip(shown.items(), map_sides, strict=True):
+    progress = ProgressBar(lambda: places().heading, draw_pickers)
+    found = {key: load_one_map(view, progress) for key, view in views.items()}
+    for (key, view), side in zip(views.items(), places().maps, strict=True):
         with side, panel("the map"):
-            figures[key] = show_one_map(view, key, progress, second.shown)
+            show_one_map(found[key], view, key, second.shown)
+    send_what_is_ready()
     if not progress.begun:
         draw_pickers()
-    if figures:
-        with heading:
-            show_heading(list(figures.values()))
-    for key, ward_side, data_side in zip(shown, ward_sides, data_sides, strict=True):
-        if key in figures:
-            with ward_side, panel("the ward's figures"):
-                show_ward_panel(figures[key], shown[key], f"{key}-trend")
-            with data_side, panel("the data"):
-                show_map_data(figures[key], key, shown[key])
-    show_lsoas(selection)
+    show_rest(views, found, places())
     fields = ("area", "ward", "indicator", "period", "classes", "compare", "detail")
     write_address(*fields, **second.address)
 
 
+def show_rest(
+    views: Mapping[str, Selection], found: Mapping[str, MapFigure | DataError], places: Places
+) -> None:
+    """What the maps say in words: the finding, their sources, the ward, the data behind them."""
+    figures = {key: figure for key, figure in found.items() if isinstance(figure, MapFigure)}
+    with places.heading:
+        show_link_problems()
+        if figures:
+            show_heading(list(figures.values()))
+    sides = zip(views.items(), places.maps, places.wards, strict=True)
+    for (key, view), map_side, ward_side in sides:
+        if key in figures:
+            with map_side, panel("the source of the map"):
+                show_below_map(figures[key], view)
+            with ward_side, panel("the ward's figures"):
+                show_ward_panel(figures[key], view, f"{key}-trend")
+    data_sides = st.columns(len(views), gap="medium") if len(views) > 1 else [st.container()]
+    for (key, view), side in zip(views.items(), data_sides, strict=True):
+        if key in figures:
+            with side, panel("the data"):
+                show_map_data(figures[key], key, view)
+    show_lsoas(views["ward-map"])
+
+
 begin_page()
+bring_map_code()
 show_page()

@@ -2,9 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from dataclasses import dataclass, replace
-
 import pandas as pd
 import streamlit as st
 
@@ -24,50 +21,29 @@ from pages.shared.page import (
 )
 from pages.shared.places import place_name
 from pages.shared.print_button import show_print_button
+from pages.shared.profile_bars import show_equality, show_pyramid
+from pages.shared.profile_choices import PAGE, Choices, parse_choices
 from pages.shared.profile_data import (
-    comparisons_of,
     describe_ward,
     find_neediest,
     list_own_rows,
     load_spine,
 )
 from pages.shared.profile_parts import (
-    NO_ESTIMATE,
     begin_profile,
     comparison_words,
-    show_equality,
     show_imprint,
     show_locator,
-    show_pyramid,
     show_similar,
     show_spine,
     show_stand_outs,
 )
 from pages.shared.profile_pockets import show_ward_pockets
+from pages.shared.profile_words import NO_ESTIMATE
 from pages.shared.selection import current_selection, show_link_problems, write_address
 from pages.shared.ward_links import show_ward_links
 
-PAGE = "ward_profile"
 OWN_ROWS = "Your own figures stand last and are not looked at for what stands out"
-AGAINST = ("council", "county", "region", "england", "similar")
-
-
-@dataclass(frozen=True)
-class Choices:
-    """What the ward is compared with: a word of `AGAINST`."""
-
-    against: str = "council"
-
-
-def parse_choices(params: Mapping[str, str], current: Choices) -> tuple[Choices, list[str]]:
-    """Read the page's own choice from the parameters of an address."""
-    against = params.get("against", "")
-    if not against:
-        return current, []
-    if against in AGAINST:
-        return replace(current, against=against), []
-    known = ", ".join(AGAINST)
-    return current, [f"The link compares with “{against[:40]}”; here it can be {known}."]
 
 
 def pick_comparison(ward: str, against: str) -> None:
@@ -105,8 +81,7 @@ show_link_problems()
 with st.container(key="pickers"):
     selection = show_find(selection)
     ward = selection.ward or find_neediest(selection.area)
-    found = comparisons_of(ward)
-    comparison = found.get(choices.against, found["council"])
+    comparison = choices.comparison(ward)
     pick_area(selection)
     pick_ward(selection)
     pick_comparison(ward, comparison.key)

@@ -2,7 +2,6 @@
 
 import streamlit as st
 
-from analysis.conditions import print_conditions
 from analysis.heat_table import next_direction
 from analysis.match_view import (
     Answer,
@@ -27,12 +26,14 @@ from pages.shared.choices import choose_here, current_choices
 from pages.shared.conditions import (
     PAGE,
     Question,
+    address_of,
     first_question,
     parse_question,
     pick_match,
     pick_question,
 )
 from pages.shared.downloads import show_offer
+from pages.shared.embed_offer import make_snippet
 from pages.shared.figures import boundary_url, list_sources
 from pages.shared.find import show_find
 from pages.shared.heat_table import show_heat_table
@@ -105,7 +106,9 @@ def show_answer(answer: Answer, question: Question, selection: Selection) -> Non
     )  # fmt: skip
     show_note(f"Newest period of each: {list_periods(indicators)}")
     show_note(f"Sources: {list_sources(indicators)}", explain_own(indicators))
-    show_offer(lambda: make_answer_offer(answer, view, selection.area), "where-map")
+    own = address_of(question)
+    snippet = make_snippet("where-map", f"Wards where …, {answer.place}", selection.address(**own))
+    show_offer(lambda: make_answer_offer(answer, view, selection.area, [snippet]), "where-map")
     show_offer(lambda: make_funnel_offer(answer), "where-funnel", "The steps as a table")
 
 
@@ -136,9 +139,7 @@ def show_page() -> None:
             show_answer(answer, question, selection)
         else:
             st.info("Add a condition, or start from one of the examples.")
-    match = "" if question.match == "all" else question.match
-    own = {"if": print_conditions(question.conditions), "match": match}
-    write_address("area", "ward", **own)
+    write_address("area", "ward", **address_of(question))
 
 
 begin_page()

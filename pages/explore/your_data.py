@@ -7,7 +7,7 @@ from data.load import load_areas
 from data.own.shelf import is_own
 from pages.shared.own_dictionary import show_dictionary, show_rules
 from pages.shared.own_draft import Draft, add_to_visit
-from pages.shared.own_list import show_figures, show_own_map
+from pages.shared.own_list import offer_sign_in, show_figures, show_own_map
 from pages.shared.own_reading import show_findings, show_mapping
 from pages.shared.own_shelf import visit_figures
 from pages.shared.own_upload import show_opened, show_upload, start_again
@@ -106,6 +106,8 @@ def show_page() -> None:
         pick_area(selection)
     st.header("1. Bring a file", anchor=False)
     draft = show_upload(selection.area)
+    if draft is None:
+        offer_sign_in()
     with heading:
         show_heading(draft, selection)
     if draft is not None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import html
+from collections.abc import Sequence
 from dataclasses import replace
 
 import numpy as np
@@ -10,6 +11,7 @@ import pandas as pd
 import streamlit as st
 
 from analysis.conditions import MATCHES
+from analysis.embed import Snippet
 from analysis.export import make_notes
 from analysis.heat_table import Direction, HeatTable
 from analysis.map_view import MapView
@@ -165,8 +167,10 @@ def show_not_judged(answer: Answer) -> None:
         st.dataframe(table, hide_index=True, height=min(400, 38 + 35 * len(table)))
 
 
-def make_answer_offer(answer: Answer, view: MapView, area: str) -> Offer:
-    """The answer as rows, words and files."""
+def make_answer_offer(
+    answer: Answer, view: MapView, area: str, embeds: Sequence[Snippet] = ()
+) -> Offer:
+    """The answer as rows, words and files; `embeds`: what other websites can show of it."""
     asked = [describe_limit(j, answer.names) for j in answer.judgements]
     indicators = [j.indicator.id for j in answer.judgements]
     # A picture is pasted elsewhere, so it carries what was asked and where figures are from.
@@ -193,6 +197,7 @@ def make_answer_offer(answer: Answer, view: MapView, area: str) -> Offer:
         description=describe_answer(answer),
         picture=lambda: _draw_svg(picture, area),
         layer="ward",
+        embeds=embeds,
     )
 
 

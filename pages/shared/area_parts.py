@@ -46,7 +46,8 @@ from pages.shared.groups import Group, groups_text
 from pages.shared.page import show_note
 from pages.shared.places import lsoas_of, place_name, ward_label
 from pages.shared.profile_data import Comparison, columns_or_nothing
-from pages.shared.profile_parts import LEGEND, NO_INTERVAL, list_by_geography, theme_names
+from pages.shared.profile_parts import LEGEND, NO_INTERVAL, theme_names
+from pages.shared.profile_words import list_by_geography
 from pages.shared.ward_map import show_map
 
 # An area is no ward among wards and has no past here: its table has neither rank nor trend.

@@ -20,6 +20,7 @@ from analysis.conditions import (
     is_number,
     is_part,
     parse_conditions,
+    print_conditions,
 )
 from analysis.heat_table import Direction
 from analysis.matching import CODE_COLUMNS
@@ -75,6 +76,12 @@ def parse_question(params: Mapping[str, str], current: Question) -> tuple[Questi
     elif match:
         problems.append(f"The link joins conditions by “{match[:20]}”; it can be all or any.")
     return current, problems
+
+
+def address_of(question: Question) -> dict[str, str]:
+    """The parameters of an address from which `parse_question` reads the question again."""
+    match = "" if question.match == "all" else question.match
+    return {"if": print_conditions(question.conditions), "match": match}
 
 
 def pick_match(question: Question) -> None:

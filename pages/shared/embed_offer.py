@@ -18,6 +18,8 @@ from pages.shared.selection import DEFAULT_CLASSES, DEFAULT_COMPARE
 
 #: A period of the address -> the indicator it belongs to.
 _PERIODS = {"period": "indicator", "other_period": "other"}
+#: More snippets than these are chosen from a list.
+MOST_AT_ONCE = 2
 _USUAL = {"classes": DEFAULT_CLASSES, "compare": DEFAULT_COMPARE}
 
 
@@ -55,6 +57,12 @@ def show_snippets(snippets: Sequence[Snippet], key: str) -> None:
     if not snippets or not st.context.url or "EMBEDS_SERVED" not in os.environ:
         return
     base = find_base(st.context.url)
+    if len(snippets) > MOST_AT_ONCE:
+        number = st.selectbox(
+            "Put one in a web page", range(len(snippets)), key=f"{key}-which",
+            format_func=lambda place: snippets[place].title,
+        )  # fmt: skip
+        snippets = [snippets[number]]
     for snippet in snippets:
         if any(is_own(value) for value in snippet.address.values()):
             show_note("Figures that you brought cannot stand in other websites: they are yours.")

@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from analysis.embed import MOST_WARDS, Embed, EmbedError
 from analysis.story import StoryError
 from data.own.entry import PREFIX
-from pages.shared.embed_kinds import need, place, recovery
+from pages.shared.embed_kinds import district, need, place, pockets, profile, recovery, where
 from pages.shared.places import place_name, wards_of
 from pages.shared.selection import DEFAULT_AREA
 from pages.shared.story_kinds.common import Params, read_selection
@@ -37,6 +37,8 @@ class EmbedKind:
 _WARDS = ("area", "ward", "indicator", "period", "compare")
 _NEED = ("area", "ward", "action_area", "weights")
 _RECOVERY = ("area", "ward", "indicator", "series", "baseline", "end", "compare")
+_PROFILE = ("area", "ward", "against")
+_LSOAS = ("area", "ward", "indicator")
 
 #: Every kind of `analysis.embed.SHAPES`, by its word in the address.
 EMBEDS: Mapping[str, EmbedKind] = {
@@ -49,6 +51,14 @@ EMBEDS: Mapping[str, EmbedKind] = {
     "action-areas": EmbedKind(_NEED, need.make_action_areas),
     "recovery-map": EmbedKind((*_RECOVERY, "shade"), recovery.make_recovery_map),
     "recovery-line": EmbedKind(_RECOVERY, recovery.make_recovery_line),
+    "ages": EmbedKind(_PROFILE, profile.make_ages),
+    "equality": EmbedKind(_PROFILE, profile.make_equality),
+    "spine": EmbedKind(_PROFILE, profile.make_spine),
+    "pockets": EmbedKind(_LSOAS, pockets.make_pockets),
+    "inside-map": EmbedKind(_LSOAS, pockets.make_inside),
+    "lsoa-map": EmbedKind((*_LSOAS, "classes"), place.make_lsoa_map),
+    "where-map": EmbedKind(("area", "ward", "if", "match"), where.make_where),
+    "district-line": EmbedKind(("area", "ward", "series", "district"), district.make_district_line),
 }
 
 

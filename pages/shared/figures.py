@@ -148,20 +148,27 @@ def boundary_url(layer: str, area: str) -> str:
 
 
 def draw_map(
-    figure: MapFigure, selection: Selection, key: str, height: int, linked: bool = False
+    figure: MapFigure,
+    selection: Selection,
+    key: str,
+    height: int,
+    linked: bool = False,
+    brought: bool = False,
 ) -> None:
     """Draw the interactive map; on the ward layer a click chooses the ward.
 
     Linked maps point and choose together. The page prints the source itself, so the map
-    leaves it out.
+    leaves it out. `brought`: the page has called `bring_map_code`.
     """
     quiet = replace(figure.view, source="", native_geography="")
     url = boundary_url(figure.layer, figure.area)
     if figure.layer == "ward":
         chosen = selection.ward or None
-        show_map(quiet, url, key, height, choose_ward, selected=chosen, linked=linked)
+        show_map(
+            quiet, url, key, height, choose_ward, selected=chosen, linked=linked, brought=brought
+        )
     else:
-        show_map(quiet, url, key, height)
+        show_map(quiet, url, key, height, brought=brought)
 
 
 def list_sources(indicators: Iterable[str]) -> str:
@@ -281,10 +288,14 @@ def show_map_data(figure: MapFigure, key: str, selection: Selection | None = Non
 
 
 def list_snippets(figure: MapFigure, selection: Selection | None) -> list[Snippet]:
-    """What other websites can show of a map of wards: itself, and its line where it has one."""
-    if selection is None or figure.layer != "ward":
+    """What other websites can show of a map: itself, and its line where it is one of wards."""
+    if selection is None:
         return []
     subject = figure.subject
+    if figure.layer == "lsoa":
+        of_lsoas = selection.address("indicator", "classes")
+        title = f"Map of {subject.indicator.name}, LSOAs of {subject.place}"
+        return [make_snippet("lsoa-map", title, of_lsoas)]
     view = {"indicator": subject.indicator.id, "compare": selection.compare}
     shown = selection.address(**view, period=subject.period, classes=selection.classes)
     name = subject.indicator.name

@@ -20,12 +20,13 @@ LABEL = "Find a postcode, ward or place"
 
 
 def show_find(selection: Selection) -> Selection:
-    """Show the search box and its answer; call it before anything that uses the selection.
+    """Show the search box and its answer.
 
-    A single clear hit changes the selection at once; several are offered as buttons.
+    A single clear hit has changed the selection before the page ran; several are offered as
+    buttons.
 
     Returns:
-        the selection, changed where something was found.
+        the selection.
     """
     _forget_old_answer(selection)
     st.text_input(
@@ -36,14 +37,12 @@ def show_find(selection: Selection) -> Selection:
         on_change=_ask,
         help=_help(),
     )
-    with panel("the search"):
-        if asked := st.session_state.pop("find_asked", ""):
-            with st.spinner("Looking it up …"):
-                _keep(_answer(asked, selection))
+    if problem := st.session_state.pop("find_problem", None):
+        with panel("the search"):
+            raise problem
     if (answer := st.session_state.get("find_answer")) is not None:
         _show_answer(answer)
-    found: Selection = st.session_state["selection"]
-    return found
+    return selection
 
 
 def _help() -> str:
@@ -59,8 +58,14 @@ def _help() -> str:
 
 
 def _ask() -> None:
-    st.session_state["find_asked"] = st.session_state["find_text"]
+    """Answer what was typed, before the page runs: all of it follows what was found."""
     st.session_state["find_answer"] = None
+    if asked := st.session_state["find_text"]:
+        selection = st.session_state["selection"]
+        try:
+            _keep(_answer(asked, selection))
+        except DataError as error:
+            st.session_state["find_problem"] = error
 
 
 def _answer(text: str, selection: Selection) -> Answer | None:

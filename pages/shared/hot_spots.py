@@ -78,7 +78,7 @@ class ProgressBar:
     `first` draws what a visitor should have in hand before a wait; `begun` says that it did.
     """
 
-    def __init__(self, place: DeltaGenerator, first: Callable[[], None]) -> None:
+    def __init__(self, place: Callable[[], DeltaGenerator], first: Callable[[], None]) -> None:
         self.place, self.first = place, first
         self.begun = False
 
@@ -87,7 +87,7 @@ class ProgressBar:
         if not self.begun:
             self.begun = True
             self.first()
-            self.bar = self.place.progress(0.0)
+            self.bar = self.place().progress(0.0)
         self.bar.progress(share, f"{what} …")
         if share >= 1:
             self.bar.empty()

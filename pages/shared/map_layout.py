@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 
 import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
 
+from data.errors import DataError
 from pages.shared.figures import MapFigure, draw_map, load_ward_figure, show_provenance
 from pages.shared.hot_spots import Progress, show_hot_spots
 from pages.shared.page import show_note, show_title
@@ -19,29 +21,59 @@ NO_INTERVAL = (
 )
 
 
-def lay_out(maps: int) -> tuple[Sequence[DeltaGenerator], ...]:
-    """Where each map, its ward's figures and its data stand: beside one map, below two."""
+@dataclass(frozen=True)
+class Places:
+    """Where the parts of the page stand: the ward's figures beside one map, below two."""
+
+    pickers: DeltaGenerator
+    more_pickers: DeltaGenerator | None
+    heading: DeltaGenerator
+    maps: Sequence[DeltaGenerator]
+    wards: Sequence[DeltaGenerator]
+
+
+def lay_out(maps: int) -> Places:
+    """Put the places of the page in order; every one costs a message, so there are few."""
+    pickers = st.container(key="pickers")
+    more_pickers = st.container() if maps > 1 else None
+    heading = st.container()
     if maps == 1:
         map_side, ward_side = st.columns([2, 1], gap="medium")
-        return [map_side], [ward_side], [st.container()]
-    return tuple(st.columns(maps, gap="medium") for _ in range(3))
+        return Places(pickers, more_pickers, heading, [map_side], [ward_side])
+    map_sides, ward_sides = (st.columns(maps, gap="medium") for _ in range(2))
+    return Places(pickers, more_pickers, heading, map_sides, ward_sides)
 
 
-def show_one_map(selection: Selection, key: str, progress: Progress, linked: bool) -> MapFigure:
-    """A map with its legend, where it comes from, and what its colours cannot say."""
-    head = st.container() if linked else None
-    classes = selection.classes
-    figure = load_ward_figure(selection.indicator, selection.period, selection, classes, progress)
-    draw_map(figure, selection, key=key, height=560, linked=linked)
-    if head is not None:
-        with head:
-            show_map_head(figure.view.title, figure.subject.subtitle)
+def load_one_map(selection: Selection, progress: Progress) -> MapFigure | DataError:
+    """The figure of one map, or why it cannot be shown; nothing is sent to the visitor."""
+    try:
+        return load_ward_figure(
+            selection.indicator, selection.period, selection, selection.classes, progress
+        )
+    except DataError as error:
+        return error
+
+
+def show_one_map(found: MapFigure | DataError, selection: Selection, key: str, two: bool) -> None:
+    """One map with its legend.
+
+    Raises:
+        DataError: there is no figure, because of this.
+    """
+    if isinstance(found, DataError):
+        raise found
+    if two:
+        show_map_head(found.view.title, found.subject.subtitle)
+    draw_map(found, selection, key=key, height=560, linked=two, brought=True)
+
+
+def show_below_map(figure: MapFigure, selection: Selection) -> None:
+    """Where the figures of a map come from, and what its colours cannot say."""
     show_provenance(figure.subject)
-    if classes == "significance" and figure.method != classes:
+    if selection.classes == "significance" and figure.method != "significance":
         show_note(NO_INTERVAL)
-    if classes == "hot_spots":
-        show_hot_spots(figure.frame, selection.area, clear=figure.method == classes)
-    return figure
+    if selection.classes == "hot_spots":
+        show_hot_spots(figure.frame, selection.area, clear=figure.method == "hot_spots")
 
 
 def show_heading(figures: Sequence[MapFigure]) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import lru_cache
 
 import pandas as pd
 
@@ -42,17 +43,18 @@ def load_headline(selection: Selection) -> MapFigure:
     return load_ward_figure(indicator, load_periods(indicator)[-1], selection, "england_fifths")
 
 
-def load_key_figures(area: str) -> list[KeyFigure]:
+@lru_cache(maxsize=512)
+def load_key_figures(area: str) -> tuple[KeyFigure, ...]:
     """The key figures of a place with their change and how they compare with England.
 
     Raises:
         TableError: a table is missing or damaged.
     """
     known, england = load_catalogue().indicators, (ENGLAND, place_name(ENGLAND))
-    return [
+    return tuple(
         make_key_figure(known[indicator], load_values(indicator), area, england, baseline)
         for indicator, baseline in load_overview().key_figures
-    ]
+    )
 
 
 def load_themes(area: str) -> Themes:

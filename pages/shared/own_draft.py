@@ -91,12 +91,12 @@ def next_number() -> int:
 
 
 def begin_draft(content: bytes, name: str, council: str, *, example: bool = False) -> Draft:
-    """Open a file and understand its first sheet; never fails."""
+    """Open a file and understand its first sheet with figures; never fails."""
     draft = Draft(name, council, next_number(), example)
     st.session_state[STORE] = draft
     try:
         draft.file, reading = open_apart(content, name, council)
-        draft.sheet = draft.file.sheets[0].name
+        draft.sheet = reading.mapping.sheet
         _take(draft, reading)
     except SpreadsheetError as error:
         draft.error = str(error)
@@ -108,6 +108,7 @@ def read_again(draft: Draft, mapping: Mapping | None) -> None:
     try:
         _take(draft, read_apart(draft.chosen_sheet, mapping, draft.council))
     except SpreadsheetError as error:
+        draft.safe = None  # what was protected before is not what is shown now
         kept = mapping or (draft.reading.mapping if draft.reading else None)
         draft.reading = Reading(kept, None, str(error)) if kept else None
         draft.error = "" if kept else str(error)

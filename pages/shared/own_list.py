@@ -16,7 +16,7 @@ from data.periods import read_period
 from data.store.audit import load_audit
 from data.store.engine import open_store
 from data.store.own_figures import keep_figure, remove_figure
-from pages.shared.access import current_visitor, show_access
+from pages.shared.access import can_sign_in, current_visitor, show_access, show_who
 from pages.shared.figures import draw_map, load_ward_figure, show_map_data, show_provenance
 from pages.shared.own_draft import MADE_UP
 from pages.shared.own_shelf import KEPT, kept_figures, take_off_shelf, visit_figures
@@ -34,6 +34,7 @@ LINKS: dict[str, tuple[str, Callable[[str], dict[str, str]]]] = {
     "ward-profile": ("Ward profile", lambda own: {}),
 }
 PROBLEM = "own_problem"
+NEW_VISIT = "Signing in begins a new visit"
 
 
 def _test_of(own: str) -> str:
@@ -84,8 +85,18 @@ def show_figures(area: str) -> None:
         for figure in kept:
             _show_one(figure, _offer_kept)
     if mine:
+        if can_sign_in() and not current_visitor().name:
+            show_note(f"{NEW_VISIT}: the figures of this visit are gone then, bring them again.")
         show_access(Role.ANALYST, "keep own figures for the council")
     _show_audit(area)
+
+
+def offer_sign_in() -> None:
+    """Say who is signed in, or offer it before a file is brought: afterwards it would be lost."""
+    show_who()
+    if can_sign_in() and not current_visitor().name and not visit_figures():
+        show_note(f"To keep a figure for the council, sign in before you bring it. {NEW_VISIT}.")
+        st.button("Sign in", on_click=st.login, icon=":material/login:", key="own-sign-in")
 
 
 def _show_one(figure: OwnFigure, offer: Callable[[OwnFigure], None]) -> None:

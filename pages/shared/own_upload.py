@@ -114,6 +114,7 @@ def show_opened(draft: Draft, area: str) -> bool:
         st.selectbox(
             f"Sheet ({len(names):,} in this file)", names, index=names.index(draft.sheet), key=key,
             on_change=lambda: choose_sheet(draft, st.session_state[key]),
+            help="The first sheet with figures of areas is read; choose another here.",
         )  # fmt: skip
     rows = len(draft.chosen_sheet.cells)
     words = f"{rows:,} rows and {len(draft.chosen_sheet.cells.columns):,} columns"

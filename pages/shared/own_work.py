@@ -73,13 +73,26 @@ def read_sheet(sheet: OwnSheet, mapping: Mapping | None, council: str) -> Readin
 
 
 def open_and_read(content: bytes, name: str, council: str) -> tuple[OwnFile, Reading]:
-    """Open a file and read its first sheet.
+    """Open a file and read its first sheet that holds figures of areas: covers come before it.
 
     Raises:
-        SpreadsheetError: it cannot be opened.
+        SpreadsheetError: it cannot be opened, or no sheet can be understood.
     """
     file = open_file(content, name)
-    return file, read_sheet(file.sheets[0], None, council)
+    readings: list[Reading] = []
+    problems: list[SpreadsheetError] = []
+    for sheet in file.sheets:
+        try:
+            readings.append(read_sheet(sheet, None, council))
+        except SpreadsheetError as error:
+            problems.append(error)
+            continue
+        checked = readings[-1].checked
+        if checked is not None and checked.account.used:
+            return file, readings[-1]
+    if not readings:
+        raise problems[0]
+    return file, readings[0]
 
 
 def protect(checked: Checked, entry: OwnIndicator, measure: str, rules: Rules) -> Safe:

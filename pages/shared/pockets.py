@@ -10,6 +10,7 @@ import pandas as pd
 import streamlit as st
 
 from analysis.choropleth import Benchmark, Subject, make_areas_frame, make_map_view
+from analysis.embed import Snippet
 from analysis.pocket_table import make_pockets_table, make_ward_table
 from analysis.pocket_words import (
     describe_pockets_list,
@@ -33,6 +34,7 @@ from data.lsoa_table import load_lsoa_table, spread_indicators
 from data.periods import read_period
 from pages.shared.charts import show_chart
 from pages.shared.downloads import Offer
+from pages.shared.embed_offer import make_snippet
 from pages.shared.figures import MapFigure, boundary_url, make_subject, notes_for_download
 from pages.shared.page import current_theme, show_note
 from pages.shared.places import lsoas_of, place_name, wards_of
@@ -172,16 +174,12 @@ def choose_rows(table: pd.DataFrame, selected: str) -> pd.DataFrame:
     return rows
 
 
-def show_strips(pockets: Pockets, selected: str, key: str) -> pd.DataFrame:
-    """Draw the strip chart; a click on a dot chooses its ward. Returns the rows shown."""
-    from analysis.pocket_figure import explain_signs, plot_pockets
-
-    indicator = pockets.subject.indicator
-    rows = choose_rows(pockets.table, selected)
-    lsoas = load_lsoas()
+def list_dots(pockets: Pockets, rows: pd.DataFrame) -> pd.DataFrame:
+    """The LSOAs inside some wards: ward_code, lsoa_name, people, value, pocket (bool)."""
+    indicator, lsoas = pockets.subject.indicator, load_lsoas()
     inside = lsoas[lsoas["ward_code"].isin(rows.index)]
     values = load_lsoa_table()[indicator.id].reindex(inside.index)
-    dots = pd.DataFrame(
+    return pd.DataFrame(
         {
             "ward_code": inside["ward_code"],
             "lsoa_name": inside["lsoa_name"],
@@ -190,6 +188,15 @@ def show_strips(pockets: Pockets, selected: str, key: str) -> pd.DataFrame:
             "pocket": in_high_fifth(values, pockets.limit, indicator.polarity),
         }
     )
+
+
+def show_strips(pockets: Pockets, selected: str, key: str) -> pd.DataFrame:
+    """Draw the strip chart; a click on a dot chooses its ward. Returns the rows shown."""
+    from analysis.pocket_figure import explain_signs, plot_pockets
+
+    indicator = pockets.subject.indicator
+    rows = choose_rows(pockets.table, selected)
+    dots = list_dots(pockets, rows)
     show_note(explain_signs(indicator, pockets.limit))
     figure = plot_pockets(
         rows, dots, indicator, pockets.limit, selected=selected, theme=current_theme()
@@ -203,7 +210,14 @@ def show_strips(pockets: Pockets, selected: str, key: str) -> pd.DataFrame:
     return rows
 
 
-def make_pockets_offer(pockets: Pockets, chart: str) -> Offer:
+def make_pockets_snippet(kind: str, pockets: Pockets, selection: Selection) -> Snippet:
+    """What other websites can show: the wards of the place, or the inside of the chosen one."""
+    place = pockets.subject.place if kind == "pockets" else place_name(selection.ward)
+    title = f"{pockets.subject.indicator.name} inside wards, {place}"
+    return make_snippet(kind, title, selection.address("indicator"))
+
+
+def make_pockets_offer(pockets: Pockets, chart: str, selection: Selection) -> Offer:
     """The wards of the place with their spread: rows, words and files."""
     subject = pockets.subject
     from analysis.pocket_figure import explain_signs
@@ -218,6 +232,7 @@ def make_pockets_offer(pockets: Pockets, chart: str) -> Offer:
             ("Hidden pocket", explain_rule(indicator)),
         ],
         description=description,
+        embeds=[make_pockets_snippet("pockets", pockets, selection)],
         layer="ward",
         chart=chart,
         title=make_pockets_title(pockets.table, indicator, subject.place),

@@ -341,7 +341,13 @@ def age_bars(ward: str) -> list[Bar]:
 
 
 def warm_up() -> None:
-    """Read every table of the profile once, as the server starts."""
+    """Read the newest figures of every ward indicator, and the profile's series, once.
+
+    For the server as it starts: no visitor waits for a table to be read.
+    """
+    for indicator_id in current_catalogue().ward_indicators:
+        with suppress(DataError):
+            load_newest(indicator_id)
     profile = load_profile()
     for row in (*profile.rows, *profile.equality_rows, *profile.age_bands):
         with suppress(DataError):

@@ -5,28 +5,22 @@ from __future__ import annotations
 import base64
 import datetime as dt
 import html
-import math
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from pathlib import Path
 from urllib.parse import urlencode
 
 import pandas as pd
 import streamlit as st
 
-from analysis.bars import Bar, render_bars
-from analysis.export import make_notes
 from analysis.locator import draw_locator
 from analysis.palette import CHART_INK, Theme
 from analysis.profile_words import (
-    describe_bars,
-    describe_pyramid,
     describe_spine,
     list_similar,
 )
 from analysis.spine_table import render_spine, spine_colours, tidy_spine
 from analysis.stand_out import find_stand_outs
-from analysis.words import GEOGRAPHY_WORDS, NO_LSOA
-from data.load import load_areas, load_manifest, load_paths
+from data.load import load_areas, load_paths
 from data.own.shelf import current_catalogue
 from data.profile import load_profile
 from pages.shared.downloads import Offer, show_offer
@@ -35,16 +29,19 @@ from pages.shared.page import current_theme, show_note
 from pages.shared.places import place_name, ward_label
 from pages.shared.profile_data import (
     Comparison,
-    age_bars,
     comparisons_of,
     load_likeness,
-    load_spine,
     similar_to,
 )
+from pages.shared.profile_words import list_by_geography, make_profile_snippet, notes_of
 from pages.shared.selection import current_link
 
 CSS = (Path(__file__).parent / "profile.css").read_text("utf-8")
-NO_ESTIMATE = f"{NO_LSOA[0].upper()}{NO_LSOA[1:]}"
+CARRIED = "Carried to wards by best fit or by where people live; About the data says how"
+POOLED = (
+    "Figures of the similar wards are counts added and divided; of scores and means, the mean "
+    "weighted by people. Not compared: the wards were chosen to be alike in this"
+)
 NO_INTERVAL = "◇ no interval: where the ward stands among all wards in England"
 
 
@@ -70,32 +67,6 @@ def link_to_map(ward: str) -> Callable[[str], str]:
     """What makes the address of the Ward map with this ward from the id of an indicator."""
     where = urlencode({"area": load_areas().at[ward, "district_code"], "ward": ward})
     return lambda indicator: f"ward-map?{where}&indicator={indicator}"
-
-
-def notes_of(ward: str, comparison: str, indicators: Sequence[str]) -> list[tuple[str, str]]:
-    """The sheet of notes of a workbook about several indicators of one ward."""
-    catalogue = current_catalogue()
-    sources = [catalogue.source_of(i) for i in indicators]
-    return make_notes(
-        ("Ward", ward_label(ward)),
-        ("Ward code", ward),
-        ("Compared with", comparison),
-        ("Sources", list_sources(indicators)),
-        ("Licences", "; ".join(dict.fromkeys(source.licence for source in sources))),
-        ("Attribution", " ".join(dict.fromkeys(source.attribution for source in sources))),
-        ("Definitions and caveats", "See the page About the data, by the id of each indicator."),
-        ("Build of the tables", str(load_manifest().get("tables_sha256", ""))[:12]),
-    )
-
-
-def list_by_geography(indicators: Sequence[str]) -> str:
-    """Sources in short, gathered under the geography they were published for."""
-    found: dict[str, dict[str, None]] = {}
-    for source in (current_catalogue().source_of(i) for i in indicators):
-        found.setdefault(GEOGRAPHY_WORDS[source.geography], {})[source.title] = None
-    return ". ".join(
-        f"Published for {geography}: {'; '.join(titles)}" for geography, titles in found.items()
-    )
 
 
 def show_locator(ward: str) -> None:
@@ -131,81 +102,6 @@ def show_stand_outs(spine: pd.DataFrame, comparison: Comparison) -> None:
     )
 
 
-def show_pyramid(ward: str, key: str) -> None:
-    """Ages as bars, the oldest on top, with a marker for England."""
-    bars, name = age_bars(ward), place_name(ward)
-    st.header(describe_pyramid(bars, name), anchor=False)
-    if all(math.isnan(bar.value) for bar in bars):
-        show_note(f"{NO_ESTIMATE}.")
-        return
-    st.html(render_bars(bars[::-1], f"Ages of {name}", "Ward", "England"))
-    bands = load_profile().age_bands
-    show_note(
-        "Bar: % of people here. Upright mark: England. Sex is not published for wards",
-        f"Source: {list_sources(bands)}, 21 March 2021",
-    )
-    show_offer(lambda: _offer_bars(bars, "Ages", ward, "England", bands), key)
-
-
-def _offer_bars(
-    bars: Sequence[Bar], what: str, ward: str, benchmark: str, ids: Sequence[str]
-) -> Offer:
-    from analysis.profile_svg import draw_bars
-
-    name = place_name(ward)
-    description = describe_bars(bars, what, name, benchmark)
-    table = pd.DataFrame(
-        {
-            "Group": [current_catalogue().indicators[i].name for i in ids],
-            "Ward, %": [round(bar.value, 1) for bar in bars],
-            f"{benchmark}, %": [round(bar.benchmark, 1) for bar in bars],
-            "Compared": [bar.compared for bar in bars],
-            "Period": "21 March 2021",
-            "Note": [bar.note for bar in bars],
-            "Id": list(ids),
-        }
-    )
-    title = f"{what} of {name} against {benchmark}"
-    return Offer(
-        name=f"{what} {name} {ward}",
-        table=table,
-        notes=notes_of(ward, benchmark, ids),
-        description=description,
-        picture=lambda: draw_bars(bars, title, ("Ward", benchmark), list_sources(ids)),
-    )
-
-
-def show_equality(ward: str, comparison: Comparison, key: str) -> None:
-    """Who lives here, by the groups of the Equality Act that the census asked about."""
-    rows, name = load_profile().equality_rows, place_name(ward)
-    spine = load_spine(rows, ward, comparison)
-    heads = {ids[0]: heading for heading, ids in load_profile().equality}
-    bars = [
-        Bar(
-            current_catalogue().indicators[str(row.Index)].short_name,
-            row.value,
-            row.benchmark,
-            row.compared,
-            row.sign,
-            heads.get(str(row.Index), ""),
-            row.note,
-        )
-        for row in spine.itertuples()
-    ]
-    st.header("Equality: who lives here", anchor=False)
-    if spine["value"].isna().all():
-        show_note(f"{NO_ESTIMATE}.")
-        return
-    st.html(render_bars(bars, f"Equality groups in {name}", "Ward", "Against"))
-    show_note(
-        f"% of people. Against: {comparison.name}, the upright mark",
-        "Higher and lower by 95 % interval",
-        "" if comparison.code else "Not compared: the wards were chosen to be alike in this",
-        f"Census, 21 March 2021. {list_by_geography(rows)}",
-    )
-    show_offer(lambda: _offer_bars(bars, "Equality groups", ward, comparison.name, rows), key)
-
-
 LEGEND = (
     '<span class="s" aria-hidden="true"><i class="r" style="left:4%;width:92%"></i>'
     '<i class="q" style="left:30%;width:36%"></i><i class="m"></i>'
@@ -227,23 +123,19 @@ def show_spine(spine: pd.DataFrame, ward: str, comparison: Comparison, key: str)
         "– in the last column: fewer than five comparable points</span></div>"
     )
     st.html(render_spine(spine, theme_names(), comparison.name, name, link_to_map(ward)))
+    show_note(*explain_spine(spine, comparison))
+    show_note(f"Sources. {list_by_geography(list(spine.index))}", CARRIED)
+    show_offer(lambda: _offer_spine(spine, ward, comparison), key)
+
+
+def explain_spine(spine: pd.DataFrame, comparison: Comparison) -> tuple[str, str]:
+    """How the figures of similar wards are made, "" for an area; and the rules of the trends."""
     rules = [
         f"{current_catalogue().indicators[i].name}: {rule.reason}"
         for i, rule in load_profile().trends.items()
         if i in spine.index
     ]
-    pooled = (
-        "Figures of the similar wards are counts added and divided; of scores and means, the "
-        "mean weighted by people. Not compared: the wards were chosen to be alike in this"
-        if not comparison.code
-        else ""
-    )
-    show_note(pooled, f"Trends: {' '.join(rules)}")
-    show_note(
-        f"Sources. {list_by_geography(list(spine.index))}",
-        "Carried to wards by best fit or by where people live; About the data says how",
-    )
-    show_offer(lambda: _offer_spine(spine, ward, comparison), key)
+    return "" if comparison.code else POOLED, f"Trends: {' '.join(rules)}"
 
 
 def _offer_spine(spine: pd.DataFrame, ward: str, comparison: Comparison) -> Offer:
@@ -251,6 +143,7 @@ def _offer_spine(spine: pd.DataFrame, ward: str, comparison: Comparison) -> Offe
 
     name = place_name(ward)
     title = f"{name} against {comparison.name}"
+    snippet = make_profile_snippet("spine", f"All indicators of {title}", ward, comparison.key)
     return Offer(
         name=f"Profile {name} {ward} against {comparison.name}",
         table=tidy_spine(spine, comparison.name),
@@ -259,6 +152,7 @@ def _offer_spine(spine: pd.DataFrame, ward: str, comparison: Comparison) -> Offe
         picture=lambda: draw_spine(
             spine, theme_names(), title, comparison.name, list_sources(spine.index)
         ),
+        embeds=[snippet],
     )
 
 

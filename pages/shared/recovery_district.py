@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import datetime as dt
 import html
+from collections.abc import Mapping, Sequence
 
 import numpy as np
 import pandas as pd
 import streamlit as st
 
+from analysis.embed import Snippet
 from analysis.map_view import format_number
 from analysis.recovery_lines import (
     band_style,
@@ -21,11 +23,12 @@ from analysis.words import age_words
 from data.catalogue import load_catalogue
 from data.errors import DataError
 from data.geography_words import ENGLAND
-from data.load import load_areas
+from data.load import load_areas, load_periods
 from data.periods import read_period
 from data.recovery import is_before_pandemic, load_lockdowns, load_recovery
 from pages.shared.choices import choose_here
 from pages.shared.downloads import Offer, show_offer
+from pages.shared.embed_offer import make_snippet
 from pages.shared.figures import list_sources
 from pages.shared.page import current_theme, keep, show_note
 from pages.shared.places import place_name
@@ -47,14 +50,29 @@ def districts_of(area: str) -> dict[str, str]:
     return councils["area_name"].sort_values().to_dict()
 
 
+def propose_district(selection: Selection, options: Mapping[str, str]) -> str:
+    """The council of the chosen ward, or the first of those in the place (`districts_of`)."""
+    ward_council = str(load_areas()["district_code"].get(selection.ward, ""))
+    return ward_council if ward_council in options else next(iter(options))
+
+
+def list_columns(periods: Sequence[str]) -> list[int]:
+    """Positions of the periods that are shown, from `FIRST_YEAR` on."""
+    return [n for n, p in enumerate(periods) if read_period(p).end.year >= FIRST_YEAR]
+
+
+def list_drawn() -> list[str]:
+    """The series of districts that have several periods, so that a line can be drawn."""
+    known = [i for _, indicators in load_recovery().district for i in indicators]
+    return [i for i in known if len(list_columns(load_periods(i))) > 1]
+
+
 def choose_district(selection: Selection, chosen: Choices) -> str:
     """The council whose lines are shown: the place, that of the ward, or one to be picked."""
     options = districts_of(selection.area)
     if len(options) == 1:
         return next(iter(options))
-    ward_council = load_areas()["district_code"].get(selection.ward, "")
-    proposed = ward_council if ward_council in options else next(iter(options))
-    code = chosen.district if chosen.district in options else proposed
+    code = chosen.district if chosen.district in options else propose_district(selection, options)
     keep("recovery_district", code)
     st.selectbox(
         "Council whose figures are shown",
@@ -96,7 +114,23 @@ def show_district_lines(selection: Selection, chosen: Choices, key: str) -> None
     table = pd.DataFrame(rows)
     notes = [("Geography", "District figures, not wards"), ("Sources", list_sources(used))]
     words = f"District figures, not wards: {len(used)} series of {name}, with England."
-    show_offer(lambda: Offer(f"district_series_{name}", table, notes, words), key)
+    offer = Offer(f"district_series_{name}", table, notes, words,
+                  embeds=list_snippets(selection, code, used))  # fmt: skip
+    show_offer(lambda: offer, key)
+
+
+def list_snippets(selection: Selection, district: str, series: Sequence[str]) -> list[Snippet]:
+    """What other websites can show: each series by itself."""
+    indicators, name = load_catalogue().indicators, place_name(district)
+    return [
+        make_snippet(
+            "district-line",
+            f"{indicators[one].name}, {name} (district figure)",
+            selection.address(series=one, district=district),
+        )
+        for one in list_drawn()
+        if one in series
+    ]
 
 
 def _show_series(
@@ -104,7 +138,7 @@ def _show_series(
 ) -> str:  # fmt: skip
     indicator = load_catalogue().indicators[indicator_id]
     series = load_series_of(indicator_id, (code, ENGLAND))
-    shown = [n for n, p in enumerate(series.periods) if read_period(p).end.year >= FIRST_YEAR]
+    shown = list_columns(series.periods)
     periods, values = [series.periods[n] for n in shown], series.value[:, shown]
     for n, period in zip(shown, periods, strict=True):
         rows.append(

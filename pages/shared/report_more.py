@@ -31,7 +31,7 @@ from pages.shared.need_notes import METHOD as NEED_METHOD
 from pages.shared.overview_data import load_themes
 from pages.shared.places import place_name
 from pages.shared.profile_data import age_bars, comparisons_of, describe_ward, load_spine
-from pages.shared.profile_parts import NO_ESTIMATE, list_by_geography
+from pages.shared.profile_words import NO_ESTIMATE, list_by_geography
 from pages.shared.report_data import PackTables, Part, Used, apart
 
 #: More impact charts than these make a report that nobody reads.

@@ -12,7 +12,7 @@ from analysis.choropleth import Benchmark, Subject
 from analysis.map_view import CLUSTER_SIGNS, format_number, sign_of
 from analysis.words import CLUSTER_WORDS, FIT_WORDS, FLAG_WORDS, NO_LSOA, join_words, ordinal
 from data.aggregation import SUPPRESSED
-from data.load import load_periods, load_values
+from data.load import load_period, load_periods, load_values
 from data.periods import read_period
 from pages.shared.charts import show_chart
 from pages.shared.figures import MapFigure
@@ -83,9 +83,8 @@ def _standing_lines(row: pd.Series, frame: pd.DataFrame, subject: Subject) -> li
 
 def _show_area(subject: Subject, benchmark: Benchmark, selection: Selection, key: str) -> None:
     indicator = subject.indicator
-    values = load_values(indicator.id)
-    own = values[(values["area_code"] == selection.area) & (values["period"] == subject.period)]
-    value = float(own["value"].iloc[0]) if len(own) else np.nan
+    values = load_period(indicator.id, subject.period)["value"]
+    value = float(values.get(selection.area, np.nan))
     printed = format_number(value, indicator.decimals, indicator.unit)
     place = html.escape(subject.place)
     st.html(

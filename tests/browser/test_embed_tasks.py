@@ -74,7 +74,8 @@ def test_charts_and_maps_by_themselves_are_free_of_barriers(browser, server, sch
     context = browser.new_context(viewport={"width": 320, "height": 700}, color_scheme=scheme)
     page = context.new_page()
     for path in ("map?ward=E05011266&links=profiles", "scatter?ward=E05011266", "need-ranking",
-                 "recovery-map?shade=class", "recovery-line", "map?area=nowhere"):  # fmt: skip
+                 "recovery-map?shade=class", "recovery-line", "equality", "pockets",
+                 "inside-map?links=profiles", "map?area=nowhere"):  # fmt: skip
         page.goto(f"{server.url}/embed/{path}")
         page.evaluate("document.querySelectorAll('details').forEach(box => box.open = true)")
         found = Axe().run(page).response["violations"]

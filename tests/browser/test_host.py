@@ -8,6 +8,8 @@ from pathlib import Path
 
 import pytest
 from playwright.sync_api import expect
+from websockets.extensions.permessage_deflate import ClientPerMessageDeflateFactory
+from websockets.sync.client import connect
 
 from scripts.serving import page_paths
 
@@ -45,6 +47,16 @@ def test_charts_tables_images_and_formulas_pass_the_policy(host, visit):
         expect(page.get_by_test_id(name).first).to_be_visible(timeout=20_000)
     expect(page.locator(".js-plotly-plot .main-svg").first).to_be_visible(timeout=20_000)
     expect(page.locator(".katex").first).to_be_visible(timeout=20_000)
+
+
+def test_messages_are_packed_with_a_window_that_holds_a_whole_run(host):
+    address = host.url.replace("http", "ws", 1) + "/_stcore/stream"
+    offered = [ClientPerMessageDeflateFactory()]
+    with connect(
+        address, origin=host.url, subprotocols=["streamlit"], extensions=offered
+    ) as connection:
+        (packing,) = connection.protocol.extensions
+    assert packing.remote_max_window_bits == 15
 
 
 def test_a_download_works(host, visit):

@@ -4,6 +4,7 @@ from pathlib import Path
 
 import pytest
 from playwright.sync_api import expect
+from test_own_data_tasks import NAME, PATH, SLOW, bring
 
 from scripts.serving import Server, Visit
 from tests.oidc_provider import CLIENT_ID, CLIENT_SECRET, Provider
@@ -19,19 +20,22 @@ def provider():
         yield running
 
 
-@pytest.fixture(scope="module")
-def closed_server(provider, tmp_path_factory):
-    """The app with sign-in set up; Streamlit reads its secrets from the home folder too."""
-    home = tmp_path_factory.mktemp("home")
-    settings = home / ".streamlit"
-    settings.mkdir()
-    host = Server(APP, {"HOME": str(home), "LEADS": "lead@council.gov.uk"})
-    (settings / "secrets.toml").write_text(
+def set_up_sign_in(provider, home, script=None, **settings) -> Server:
+    """A server with sign-in set up; Streamlit reads its secrets from the home folder too."""
+    folder = home / ".streamlit"
+    folder.mkdir()
+    host = Server(script, {"HOME": str(home), "LEADS": "lead@council.gov.uk", **settings})
+    (folder / "secrets.toml").write_text(
         f'[auth]\nredirect_uri = "{host.url}/oauth2callback"\ncookie_secret = "{"c" * 40}"\n'
         f'client_id = "{CLIENT_ID}"\nclient_secret = "{CLIENT_SECRET}"\n'
         f'server_metadata_url = "{provider.url}/.well-known/openid-configuration"\n'
     )
-    with host:
+    return host
+
+
+@pytest.fixture(scope="module")
+def closed_server(provider, tmp_path_factory):
+    with set_up_sign_in(provider, tmp_path_factory.mktemp("home"), APP) as host:
         yield host
 
 
@@ -61,6 +65,40 @@ def test_a_lead_signs_in_and_out(visit_closed, provider):
     page.get_by_role("button", name="Sign out").click()
     expect(page.get_by_text(ALLOWED)).to_have_count(0)
     assert provider.refused == []
+
+
+def test_an_analyst_keeps_a_figure_for_colleagues_and_deletes_it(browser, provider, tmp_path):
+    settings = {"ANALYSTS": "analyst@council.gov.uk",
+                "DATABASE_URL": f"sqlite:///{tmp_path}/kept.sqlite3"}  # fmt: skip
+    with set_up_sign_in(provider, tmp_path, **settings) as host:
+
+        def open_page(email=""):
+            visit = Visit(browser.new_context().new_page(), host.url)
+            visit.page.set_default_timeout(SLOW)
+            visit.go(PATH)
+            if email:
+                sign_in(visit, email)
+                visit.go(PATH)
+                expect(visit.page.get_by_text(f"Signed in: {email}")).to_be_visible(timeout=SLOW)
+            return visit.page
+
+        page = open_page("analyst@council.gov.uk")
+        bring(page)
+        page.get_by_role("button", name="Keep for the council").click()
+        expect(page.get_by_role("heading", name="Kept for Huntingdonshire")).to_be_visible()
+        expect(page.get_by_role("heading", name="Figures of this visit")).to_have_count(0)
+        lead = open_page("lead@council.gov.uk")
+        expect(lead.get_by_text("by analyst@council.gov.uk").first).to_be_visible()
+        viewer = open_page()
+        expect(viewer.get_by_text("sign in before you bring it")).to_be_visible()
+        expect(viewer.get_by_text(NAME)).to_have_count(0)
+        page.get_by_role("button", name="Delete for everybody").click()
+        expect(page.get_by_role("heading", name="Kept for Huntingdonshire")).to_have_count(0)
+        lead.reload()
+        expect(lead.get_by_role("heading", name="1. Bring a file")).to_be_visible()
+        expect(lead.get_by_text("by analyst@council.gov.uk")).to_have_count(0)
+        for each in (page, lead, viewer):
+            each.context.close()
 
 
 @pytest.mark.parametrize(

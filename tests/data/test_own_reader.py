@@ -310,6 +310,14 @@ def test_a_row_of_nothing_but_an_unsaved_formula_is_set_aside_not_blank():
     assert_accounted(sheet, checked)
 
 
+def test_a_total_whose_sum_is_not_stored_sets_no_row_aside():
+    book = write_workbook([["Ward", "2023"], ["Ramsey", 5], ["Yaxley", 6], ["Total", "=B2+B3"]])
+    (sheet,) = open_file(book, "test").sheets
+    checked = read(book)
+    assert (checked.account.used, checked.account.totals, checked.account.set_aside) == (2, 1, 0)
+    assert_accounted(sheet, checked)
+
+
 def test_a_sheet_can_be_chosen_and_hidden_ones_are_named():
     book = write_workbook(
         [["Notes"]], "Notes", more=[("Figures", [["Ward", "2023"], ["Ramsey", 5]])]

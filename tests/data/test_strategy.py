@@ -104,7 +104,8 @@ def all_texts(strategy):
 
 def test_every_strategy_that_ships_is_in_order(strategies):
     assert not strategies.problems
-    assert set(strategies.by_id) == {*OWN, "general"}
+    # A council may add its own to those that ship, and no test may mind.
+    assert set(strategies.by_id) >= {*OWN, "general"}
 
 
 def test_huntingdonshire_speaks_in_its_own_words(strategies):
@@ -215,36 +216,28 @@ def test_working_words_never_name_a_source_as_their_origin():
     assert "Devon" not in Text("Safe communities", "working", source).origin
 
 
-def test_every_district_and_county_gets_a_strategy(strategies):
+def test_every_district_and_county_gets_its_own_strategy_its_countys_or_the_general_set(strategies):
     areas = load_areas()
     councils = areas[areas["area_type"].isin(["district", "county"])]
     assert len(councils) == 296 + 21
-    found = {code: strategy_for(code).id for code in councils.index}
-    assert {c for c, s in found.items() if s == "huntingdonshire"} == {HUNTINGDONSHIRE}
-    devon = councils.index[councils["county_code"] == DEVON]
-    assert {c for c, s in found.items() if s == "devon"} == set(devon)
-    assert len(devon) == 9
-    assert sum(s == "general" for s in found.values()) == 317 - 10
+    own = {code: strategy.id for strategy in strategies.by_id.values() for code in strategy.areas}
+    assert own[HUNTINGDONSHIRE] == "huntingdonshire"
+    assert own[DEVON] == "devon"
+    counties = councils["county_code"].fillna("").items()
+    expected = {code: own.get(code) or own.get(county) or "general" for code, county in counties}
+    assert {code: strategy_for(code).id for code in councils.index} == expected
 
 
-@pytest.mark.parametrize(
-    ("code", "expected"),
-    [
-        ("E07000042", "devon"),  # a district of the county
-        ("E10000003", "general"),  # Cambridgeshire is not Huntingdonshire
-        ("E05000932", "general"),  # a ward of Sefton
-        ("E92000001", "general"),
-        ("E12000009", "general"),
-    ],
-)
-def test_an_area_finds_its_strategy(code, expected):
-    assert strategy_for(code).id == expected
+@pytest.mark.parametrize("code", ["E92000001", "E12000009"])
+def test_what_is_no_council_gets_the_general_set(code):
+    assert strategy_for(code).id == "general"
 
 
 def test_a_ward_finds_the_strategy_of_its_council():
     areas = load_areas()
-    ward = areas.index[(areas["area_type"] == "ward") & (areas["county_code"] == DEVON)][0]
-    assert strategy_for(ward).id == "devon"
+    wards = areas[(areas["area_type"] == "ward") & (areas["county_code"] == DEVON)]
+    for ward, district in wards["district_code"].iloc[[0, -1]].items():
+        assert strategy_for(ward).id == strategy_for(district).id
 
 
 def test_an_unknown_area_is_named():

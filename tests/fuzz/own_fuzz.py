@@ -266,6 +266,8 @@ def main() -> None:
     if chosen.atheris:
         run_atheris(chosen.atheris)
         return
+    sys.stdout.write(f"Seed {chosen.seed}: says the same files again\n")
+    sys.stdout.flush()
     start = time.monotonic()
     found = run_hypothesis(chosen.files, chosen.seed)
     words = ", ".join(f"{number:,} {way}" for way, number in found.most_common())

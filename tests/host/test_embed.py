@@ -164,6 +164,12 @@ def test_the_geography_of_publication_is_said(client):
         ("scatter", {"other": "x"}, 404, "the second indicator “x”"),
         ("recovery-map", {"series": "x"}, 404, "the series “x”"),
         ("map", {"period": "x" * 6000}, 400, "longer than 5,000 letters"),
+        ("spine", {"against": "Mars"}, 400, "compares with “Mars”"),
+        ("pockets", {"indicator": "rural_population_percent"}, 400, "not published for neighbour"),
+        ("lsoa-map", {"area": "E10000008"}, 400, "Devon is none"),
+        ("where-map", {"if": "x.above.4"}, 400, "“x”"),
+        ("district-line", {"series": "imd_score"}, 404, "the series “imd_score”"),
+        ("district-line", {"district": "E09000007"}, 404, "not in Huntingdonshire"),
     ],
 )
 def test_a_wrong_address_gets_a_small_page_with_place_value_and_cure(

@@ -10,28 +10,10 @@ from streamlit.testing.v1 import AppTest
 
 from data import load
 from data.errors import TableError
+from scripts.serving import list_pages
 
 ROOT = Path(__file__).parents[2]
-PAGES = (
-    "explore/overview.py",
-    "explore/ward_map.py",
-    "explore/wards_where.py",
-    "explore/all_indicators.py",
-    "explore/ward_profile.py",
-    "explore/hidden_pockets.py",
-    "explore/compare.py",
-    "explore/custom_areas.py",
-    "explore/your_data.py",
-    "present/action_areas.py",
-    "present/story.py",
-    "scrutinise/actions.py",
-    "present/assets.py",
-    "present/workshop.py",
-    "scrutinise/impact_assessment.py",
-    "scrutinise/covid_recovery.py",
-    "scrutinise/report.py",
-    "about/about_the_data.py",
-)
+PAGES = tuple(list_pages())
 PLACES = {
     "Huntingdonshire": "E07000011",
     "Mid Devon": "E07000042",
@@ -49,6 +31,12 @@ def open_page(page: str, **params: str) -> AppTest:
         app.query_params[name] = value
     app.session_state["first_view_is_out"] = True
     return app.run()
+
+
+def test_a_page_has_the_name_of_its_address() -> None:
+    """Links between pages find the file by the address (`pages/shared/page_links.py`)."""
+    for file, address in list_pages().items():
+        assert address in ("/", f"/{Path(file).stem.replace('_', '-')}"), file
 
 
 #: What it says of the place is its name alone.

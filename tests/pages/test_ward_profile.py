@@ -172,15 +172,16 @@ def test_the_warm_up_reads_everything_and_bears_a_broken_table(monkeypatch) -> N
 
 
 def test_every_part_offers_files_that_can_be_made(monkeypatch: pytest.MonkeyPatch) -> None:
-    from pages.shared import profile_parts
+    from pages.shared import profile_bars, profile_parts
     from pages.shared.downloads import Offer, _list_downloads
 
     offers: list[Offer] = []
-    monkeypatch.setattr(profile_parts, "show_offer", lambda make, _key: offers.append(make()))
+    for module in (profile_bars, profile_parts):
+        monkeypatch.setattr(module, "show_offer", lambda make, _key: offers.append(make()))
     comparison = profile_data.comparisons_of(HUNTINGDON_NORTH)["similar"]
     spine = profile_data.load_spine(load_profile().rows, HUNTINGDON_NORTH, comparison)
-    profile_parts.show_pyramid(HUNTINGDON_NORTH, "a")
-    profile_parts.show_equality(HUNTINGDON_NORTH, comparison, "b")
+    profile_bars.show_pyramid(HUNTINGDON_NORTH, "a")
+    profile_bars.show_equality(HUNTINGDON_NORTH, comparison, "b")
     profile_parts.show_similar(HUNTINGDON_NORTH, "c")
     profile_parts.show_spine(spine, HUNTINGDON_NORTH, comparison, "d")
     rows = [len(offer.table) for offer in offers]

@@ -15,7 +15,7 @@ from analysis.report.sections_recovery import make_lines
 from analysis.story import StoryError
 from analysis.words import keep_short
 from data.catalogue import load_catalogue
-from data.load import load_paths, load_periods
+from data.load import load_areas, load_lsoas, load_paths, load_periods
 from pages.shared.compare_choices import Compare, parse_compare
 from pages.shared.compare_pair import Pair, load_pair, name_axis, say_missing, tabulate_pair
 from pages.shared.compare_pair import say_what as say_what_pair
@@ -26,16 +26,24 @@ from pages.shared.embed_kinds.common import (
     sources_of,
     tabulate,
 )
-from pages.shared.figures import MapFigure, load_ward_figure, make_subject, tidy_for_download
+from pages.shared.figures import (
+    MapFigure,
+    load_lsoa_figure,
+    load_ward_figure,
+    make_subject,
+    tidy_for_download,
+)
 from pages.shared.hot_spots import HOT_SPOTS_METHOD
 from pages.shared.places import place_name, ward_label
 from pages.shared.recovery_data import load_series_of
+from pages.shared.selection import DEFAULT_AREA
 from pages.shared.story_kinds.common import Params, read_selection
 from pages.shared.story_kinds.common import sources_of as list_slide_sources
 from pages.shared.story_kinds.place import make_ranking as make_ranking_slide
 
 
-def _table_of(figure: MapFigure) -> Table:
+def tabulate_map(figure: MapFigure) -> Table:
+    """The rows behind a map."""
     frame, indicator = tidy_for_download(figure.frame, figure.subject), figure.subject.indicator
     value = next(name for name in frame if str(name).startswith(indicator.short_name))
     decimals = place_limits(indicator.decimals, [str(value)])
@@ -63,12 +71,45 @@ def make_map(params: Params) -> Embed:
         subject.place,
         MapDrawing(figure.view, load_paths("ward", selection.area)),
         figure.view.description,
-        _table_of(figure),
+        tabulate_map(figure),
         sources_of(subject),
         licences_of([subject.indicator.id]),
         "ward-map",
         selection.address("indicator", "period", "classes", "compare"),
         methods=method,
+    )
+
+
+def make_lsoa_map(params: Params) -> Embed:
+    """The map of a council's LSOAs on the page Ward map.
+
+    Raises:
+        EmbedError: the place is no council, or the indicator is not published for LSOAs.
+    """
+    selection = read_selection(params)
+    catalogue = load_catalogue()
+    if load_areas().at[selection.area, "area_type"] != "district":
+        raise EmbedError(
+            f"LSOAs are shown for one council, and {place_name(selection.area)} is none. Choose a "
+            f"council, such as area={DEFAULT_AREA}."
+        )
+    if not catalogue.has_lsoa_values(selection.indicator):
+        name = catalogue.indicators[selection.indicator].name
+        raise EmbedError(f"{name} is not published for LSOAs. Choose another indicator.")
+    figure = load_lsoa_figure(selection.indicator, selection, selection.classes)
+    subject = figure.subject
+    leads_to = load_lsoas()["ward_code"].reindex(list(figure.view.codes)).to_dict()
+    return Embed(
+        figure.view.title,
+        f"{subject.subtitle}{_compared(figure)}",
+        subject.place,
+        MapDrawing(figure.view, load_paths("lsoa", selection.area), leads_to),
+        figure.view.description,
+        tabulate_map(figure),
+        sources_of(subject),
+        licences_of([subject.indicator.id]),
+        "ward-map",
+        selection.address("indicator", "classes", detail="lsoa"),
     )
 
 
@@ -96,7 +137,7 @@ def make_ranking(params: Params) -> Embed:
         figure.subject.place,
         chart,
         slide.notes,
-        _table_of(figure),
+        tabulate_map(figure),
         (*sources_of(figure.subject), *more),
         licences_of([indicator.id]),
         "compare",

@@ -10,11 +10,13 @@ import hashlib
 import json
 import re
 from collections.abc import Callable
+from contextlib import nullcontext
 from dataclasses import asdict
 from pathlib import Path
 from typing import Any
 
 import streamlit as st
+from streamlit.delta_generator import DeltaGenerator
 
 from analysis.map_view import MapView, pack_view
 from analysis.palette import PATTERNS, css_classes, css_variables
@@ -72,6 +74,12 @@ _bring_code = st.components.v2.component("ward_map_code", js=_BRING)
 _mount_map = st.components.v2.component("ward_map", js=_MOUNT)
 
 
+def bring_map_code() -> None:
+    """Bring the code of maps to a page whose maps stand in a fragment, once and outside of it."""
+    with st.container(key="map-code"):
+        _bring_code(key="map-code-once")
+
+
 def show_map(
     view: MapView,
     geometry_url: str,
@@ -81,6 +89,7 @@ def show_map(
     selected: str | None = None,
     linked: bool = False,
     part: bool = False,
+    brought: bool = False,
 ) -> str | None:
     """Draw a map and return the code of the chosen area, or None.
 
@@ -99,6 +108,7 @@ def show_map(
         maps of the page, and the other way round.
     part: the view holds some areas of the boundary file only; the map is fitted to them,
         and the others stand around them without colour.
+    brought: the page has called `bring_map_code`.
     """
     chosen, sequence = _visitor_choice(key)
     passed = selected if selected is not None else view.selected
@@ -117,10 +127,17 @@ def show_map(
         "height": height,
         "linked": linked,
     }
-    with st.container(gap=None):
-        _bring_code(key=f"{key}-code")
+    with nullcontext() if brought else _code_above(key):
         _mount_map(key=key, data=data, on_selected_change=changed)
     return shown
+
+
+def _code_above(key: str) -> DeltaGenerator:
+    """A place for a map below its code, without the gap of two elements."""
+    place = st.container(gap=None)
+    with place:
+        _bring_code(key=f"{key}-code")
+    return place
 
 
 def _kept_choice(key: str, passed: str | None, chosen: str | None, sequence: int) -> str | None:
