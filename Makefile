@@ -3,7 +3,7 @@
 
 MAKEFLAGS += --no-builtin-rules --no-print-directory
 .DEFAULT_GOAL := help
-.PHONY: help run dev workshop test unit browser-tests fuzz check fix data refresh package new-strategy report shots bench load workshop-load soak pins browser tools clean a11y
+.PHONY: help run dev workshop test unit browser-tests fuzz check fix data refresh package new-strategy report shots bench load workshop-load soak pins browser tools clean a11y coverage mutants
 
 # The first interpreter that is new enough; or say it yourself: make run PYTHON=python3.12
 PYTHON ?= $(shell for p in python3 python3.13 python3.12 python3.11 python; do \
@@ -12,6 +12,7 @@ HOST ?= 127.0.0.1
 PORT ?= 8501
 SOURCE ?= ../shared/data
 ARGS ?=
+MODULES ?=
 
 VENV := .venv
 PY := $(VENV)/bin/python
@@ -41,6 +42,12 @@ unit: $(DEV) tools ## the tests without a browser
 
 browser-tests: $(DEV) browser ## the tests with a browser
 	@$(PY) scripts/run_tests.py --only browser $(ARGS)
+
+coverage: $(DEV) tools ## the tests without a browser, and which branches of data and analysis they take
+	@$(PY) scripts/run_tests.py --coverage $(ARGS)
+
+mutants: $(DEV) ## break the statistics one change at a time; the tests must notice (MODULES="analysis.classes …")
+	@$(PY) scripts/mutants.py $(MODULES)
 
 fuzz: $(DEV) ## 20,000 hostile files for the reader of own figures (FILES=…; docs/own-data.md)
 	@$(PY) -m tests.fuzz.own_fuzz --files $(or $(FILES),20000) $(ARGS)
@@ -107,7 +114,7 @@ browser: $(DEV)
 	@$(PY) scripts/browser.py --install
 
 clean: ## remove everything that make made, the environment included
-	rm -rf $(VENV) build .pytest_cache .mypy_cache .ruff_cache .hypothesis .import_linter_cache
+	rm -rf $(VENV) build .pytest_cache .mypy_cache .ruff_cache .hypothesis .import_linter_cache mutants
 	find . -name __pycache__ -type d -not -path './.git/*' -prune -exec rm -rf {} +
 
 $(RUNTIME): requirements.txt scripts/install.py

@@ -53,7 +53,8 @@ def make_changes_table(
         names: ward code -> name.
 
     Returns:
-        columns Indicator, Periods, the place, Largest rise, Smallest rise or largest fall.
+        columns Indicator, Periods, the place, Highest (largest rise), Lowest (smallest rise or
+        largest fall).
     """
     rows = []
     for indicator, values, baseline in entries:

@@ -74,10 +74,12 @@ def _pair_wards(folder: Path, geography: Geography, lsoas: pd.DataFrame) -> pd.D
         year="2024")]  # fmt: skip
     for key, year in (("ward22", "2022"), ("ward21", "2021")):
         found.append(compute_ward_pairs(folder, geography, key)[_PAIR].assign(year=year))
+    # An LSOA of today that several of 2011 share land with is taken to be theirs in equal parts.
+    held = lsoas.assign(held=1 / lsoas.groupby("target")["source"].transform("size"))
     for year, file, lsoa, ward in _LOOKUPS_2011:
         lookup = read_raw(folder, file, [lsoa, ward]).rename(columns={lsoa: "source"})
-        joined = lookup.merge(lsoas, on="source")
-        pairs = _add_up(joined[ward], joined["target"], joined["share"], people)
+        joined = lookup.merge(held, on="source")
+        pairs = _add_up(joined[ward], joined["target"], joined["held"], people)
         found.append(pairs.assign(year=year))
     known: set[str] = set()
     kept = []
@@ -88,9 +90,10 @@ def _pair_wards(folder: Path, geography: Geography, lsoas: pd.DataFrame) -> pd.D
 
 
 def _add_up(
-    source: pd.Series, lsoa: pd.Series, share: pd.Series | None, people: pd.DataFrame
+    source: pd.Series, lsoa: pd.Series, held: pd.Series | None, people: pd.DataFrame
 ) -> pd.DataFrame:
-    weight = lsoa.map(people["population"]).astype(float) * (1.0 if share is None else share)
+    """People in both an old ward and a ward of today; `held`: what part of each LSOA counts."""
+    weight = lsoa.map(people["population"]).astype(float) * (1.0 if held is None else held)
     target = lsoa.map(people["ward_code"])
     pairs = pd.DataFrame({"source": source, "target": target, "weight": weight})
     return pairs.groupby(["source", "target"], as_index=False)["weight"].sum()

@@ -18,7 +18,7 @@ ALLOWED = {
 }
 NEVER_SHIPPED = {"tests", "benchmarks", "scripts"}
 READS_A_FILE = {"open", "read_text", "read_bytes", "read_csv", "read_parquet", "read_file", "load"}
-LEFT_OUT = {".venv", ".git", "build", "__pycache__", "node_modules"}
+LEFT_OUT = {".venv", ".git", "build", "mutants", "__pycache__", "node_modules"}
 
 
 def list_files(*endings: str) -> list[Path]:

@@ -34,6 +34,9 @@ def test_without_a_benchmark_nothing_is_said():
 
 def test_ranks_run_from_the_highest_and_equals_share_the_better_one():
     assert compute_ranks([3, 9, NAN, 9, 1]).tolist() == [3, 1, 0, 1, 4]
+    # Three, as the mean rank of two (1.5) would be cut off to the same.
+    three = compute_ranks([5, 5, 1, 5])
+    assert (three.tolist(), three.dtype) == ([1, 1, 4, 1], np.int64)
     assert compute_ranks([]).tolist() == []
     assert compute_ranks([NAN, NAN]).tolist() == [0, 0]
 

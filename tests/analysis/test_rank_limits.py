@@ -47,6 +47,8 @@ def test_rank_in_words():
     assert say_rank("Jobs", "North", 22, 0, 0, 2) == "Jobs: North ranks 22nd with 2 more"
     long = say_rank("Fuel poverty until 2018", "Huntingdon North", 3, 1, 5)
     assert long == "Fuel poverty until 2018: Huntingdon North ranks 3rd (1st to 5th)"
+    clear = say_rank("Fuel poverty until 2018", "Huntingdon North", 22, 22, 22)
+    assert clear == "Fuel poverty until 2018: Huntingdon North ranks 22nd, clearly"
 
 
 def test_the_lowest_end_of_a_ranking():

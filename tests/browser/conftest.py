@@ -15,7 +15,26 @@ HERE = Path(__file__).parent
 DESKTOP = {"width": 1280, "height": 800}
 PHONE = {"width": 390, "height": 844}
 
+# Nothing has moved for thirty frames; a slow machine draws fewer of them, and waits longer.
+STILL = """() => new Promise((done) => {
+    let last = "", still = 0
+    const look = () => {
+        const main = document.querySelector("[data-testid=stMain]")
+        const width = document.documentElement.scrollWidth
+        const now = [main?.scrollTop, main?.scrollHeight, width].join()
+        still = now === last ? still + 1 : 0
+        last = now
+        still < 30 ? requestAnimationFrame(look) : done()
+    }
+    look()
+})"""
+
 running: list[Server] = []
+
+
+def wait_until_still(page: Page) -> None:
+    """Wait until the page neither grows nor scrolls: a list that opens on the way closes again."""
+    page.evaluate(STILL)
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
@@ -104,7 +123,7 @@ def visit(browser, request) -> Iterator[Callable[..., Visit]]:
     assert not problems, "\n".join(problems)
 
 
-@pytest.fixture(scope="module")
+@pytest.fixture(scope="session")
 def map_host(start_server, tmp_path_factory):
     """A server with the map alone and made-up boundaries in its static folder."""
     folder = tmp_path_factory.mktemp("map")

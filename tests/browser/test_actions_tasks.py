@@ -4,7 +4,7 @@ import re
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
-from conftest import PHONE
+from conftest import PHONE, wait_until_still
 from playwright.sync_api import Page, expect
 
 from pages.shared.plan_file import make_plan_file
@@ -41,7 +41,7 @@ def test_a_panel_member_finds_what_needs_a_look_opens_its_chart_and_filters(visi
     expect(page.locator(".js-plotly-plot")).to_have_count(0)
     roles = page.get_by_role("combobox", name=re.compile("Owner role"))
     roles.scroll_into_view_if_needed()
-    page.wait_for_timeout(500)  # a list that is opened while the page scrolls closes again
+    wait_until_still(page)
     roles.click()
     page.get_by_role("option", name="Housing lead").click()
     expect(page.get_by_role("heading", level=1)).to_have_text("None of 2 actions are off track")

@@ -4,6 +4,7 @@ import re
 from urllib.parse import urlparse
 
 import pytest
+from conftest import wait_until_still
 from map_page import centre_of
 from playwright.sync_api import Page, expect
 
@@ -37,7 +38,8 @@ def choose(page: Page, label: str, words: str) -> None:
     box = page.get_by_role("combobox", name=re.compile(f"^{label}")).first
     box.click()
     box.fill(words)
-    page.get_by_role("option").first.click()
+    # By its words: for a moment the list may still be the whole one.
+    page.get_by_role("option").filter(has_text=words).first.click()
 
 
 def test_overview_opens_with_a_finding_figures_map_ranking_and_themes(visit):
@@ -128,7 +130,8 @@ def test_selection_follows_to_the_other_page_and_back_goes_back(visit):
 def test_nothing_is_wider_than_a_small_phone_or_a_window_at_400_percent(visit, path):
     page = visit(path, viewport={"width": 320, "height": 640}).page
     expect(title(page)).to_be_visible(timeout=60_000)
-    page.wait_for_timeout(1500)
+    page.wait_for_load_state("networkidle")
+    wait_until_still(page)
     wider = page.evaluate("document.documentElement.scrollWidth - window.innerWidth")
     assert wider <= 0
 

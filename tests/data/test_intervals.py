@@ -46,8 +46,11 @@ def test_wilson_holds_the_proportion(count, of):
 
 
 def test_wilson_says_nothing_where_nothing_is_known():
-    count, of = np.array([3, np.nan, 0, 3]), np.array([0, 9, 0, np.nan])
-    lower, upper = compute_wilson_limits(count, of)
+    # The last two: a count below nought is a fault, however near, and has no limits.
+    count = np.array([3, np.nan, 0, 3, -0.5, -1])
+    of = np.array([0, 9, 0, np.nan, 1000, 0])
+    with np.errstate(all="raise"):  # nothing is divided by nothing on the way
+        lower, upper = compute_wilson_limits(count, of)
     assert np.isnan(lower).all()
     assert np.isnan(upper).all()
 
@@ -105,4 +108,6 @@ def test_missing_and_repeated_counts_keep_their_places():
 def test_shared_out_counts_are_taken_to_the_nearest_tenth():
     close, tenth = (compute_byar_limits(np.array([n])) for n in (12.34, 12.3))
     assert close == tenth
+    z = 1.959963984540054
+    assert tenth[0][0] == pytest.approx(12.3 * (1 - 1 / 110.7 - z / (3 * 12.3**0.5)) ** 3)
     assert compute_byar_limits(np.array([]))[0].shape == (0,)

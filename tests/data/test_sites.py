@@ -25,6 +25,59 @@ def make_sites(*rows: tuple[str, float, float, int]) -> pd.DataFrame:
     return pd.DataFrame(rows, columns=["kind", "easting", "northing", "count"])
 
 
+def write_lists(folder: Path, *, east: object = 523_000, latitude: float = 52.33) -> Path:
+    """Four schools, of which one is online and one has no place, and five places of health."""
+    path = folder / "services"
+    path.mkdir()
+    schools = pd.DataFrame(
+        {
+            "urn": [1, 2, 3, 4],
+            "establishment_type": ["Academy", "Online provider", "Sixth form centres", "Academy"],
+            "easting": [east, 400_000, 0, "410000"],
+            "northing": [272_000, 300_000, 0, "200000"],
+        }
+    ).astype({"easting": str, "northing": str})
+    schools.to_parquet(path / "schools.parquet")
+    health = pd.DataFrame(
+        [
+            ("gp", "PE29 1AA", "One | Two", latitude, -0.18),
+            ("dentist", "PE29 1AA", "A | B | C", 52.33, -0.18),
+            ("dentist", "PE29 1AB", "D", 52.33, -0.18),
+            ("pharmacy", "PE29 1AA", "E | F", 52.33, -0.18),
+        ],
+        columns=["service", "postcode", "name", "latitude", "longitude"],
+    )
+    health.to_parquet(path / "gp_dentist_pharmacy_points.parquet")
+    return folder
+
+
+def test_sites_are_points_and_names_that_share_a_postcode_are_as_many_sites(tmp_path) -> None:
+    assert not has_sites(tmp_path)
+    sites = read_sites(write_lists(tmp_path))
+    assert has_sites(tmp_path)
+    found = list(zip(sites["kind"], sites["count"], strict=True))
+    # Schools without a place are left out; several prescribers of one practice are one place.
+    assert found == [("school", 1), ("school", 1), ("gp", 1), ("dental", 3), ("dental", 1),
+                     ("pharmacy", 2)]  # fmt: skip
+    assert sites["easting"].tolist()[:2] == [523_000, 410_000]
+    # 52.33 N, 0.18 W lies in Huntingdon: TL 24 71.
+    gp = sites[sites["kind"] == "gp"].iloc[0]
+    assert (gp["easting"], gp["northing"]) == pytest.approx((524_000, 271_500), abs=1_000)
+
+
+@pytest.mark.parametrize(
+    ("broken", "said"),
+    [
+        ({"east": "unknown"}, r"schools\.parquet.*easting"),
+        ({"east": 700_000}, r"schools\.parquet.*easting.*700000"),
+        ({"latitude": 57.0}, r"gp_dentist_pharmacy_points\.parquet.*latitude.*57"),
+    ],
+)
+def test_a_point_outside_england_is_named(broken, said, tmp_path) -> None:
+    with pytest.raises(SourceError, match=said):
+        read_sites(write_lists(tmp_path, **broken))
+
+
 def test_each_site_counts_in_the_ward_it_lies_in() -> None:
     sites = make_sites(
         ("school", 10, 10, 1), ("school", 1500, 10, 1), ("dental", 1500, 500, 2),

@@ -34,7 +34,7 @@ def texts(at: AppTest) -> str:
 
 def test_too_many_wrong_keys_close_the_way_in_even_for_the_right_one(monkeypatch):
     monkeypatch.setenv("LEAD_KEY", KEY)
-    at = AppTest.from_function(app).run()
+    at = AppTest.from_function(app, default_timeout=120).run()
     for number in range(access.MOST_TRIES):
         try_key(at, f"wrong {number}")
         assert "That is not the key." in texts(at)
@@ -44,7 +44,7 @@ def test_too_many_wrong_keys_close_the_way_in_even_for_the_right_one(monkeypatch
 
 def test_a_changed_key_puts_those_out_whom_the_old_one_let_in(monkeypatch):
     monkeypatch.setenv("LEAD_KEY", KEY)
-    at = try_key(AppTest.from_function(app).run(), KEY)
+    at = try_key(AppTest.from_function(app, default_timeout=120).run(), KEY)
     assert "let in" in texts(at)
     monkeypatch.setenv("LEAD_KEY", "three other words")
     assert "let in" not in texts(at.run())
@@ -52,6 +52,6 @@ def test_a_changed_key_puts_those_out_whom_the_old_one_let_in(monkeypatch):
 
 def test_a_wrong_setting_lets_nobody_in_and_is_named(monkeypatch):
     monkeypatch.setenv("LEAD_KEY", "short")
-    at = AppTest.from_function(app).run()
+    at = AppTest.from_function(app, default_timeout=120).run()
     assert "LEAD_KEY has 5 letters" in texts(at)
     assert "let in" not in texts(at)

@@ -35,7 +35,7 @@ def page() -> None:
 
 
 def open_page(**params: str) -> AppTest:
-    app = AppTest.from_function(page)
+    app = AppTest.from_function(page, default_timeout=120)
     for name, value in params.items():
         app.query_params[name] = value
     return app.run()
