@@ -31,6 +31,7 @@ from data.own.shelf import current_catalogue
 from data.profile import load_profile
 from pages.shared.downloads import Offer, show_offer
 from pages.shared.figures import list_sources
+from pages.shared.filled_html import show_own_html
 from pages.shared.page import current_theme, show_note
 from pages.shared.places import place_name, ward_label
 from pages.shared.profile_data import (
@@ -138,7 +139,7 @@ def show_pyramid(ward: str, key: str) -> None:
     if all(math.isnan(bar.value) for bar in bars):
         show_note(f"{NO_ESTIMATE}.")
         return
-    st.html(render_bars(bars[::-1], f"Ages of {name}", "Ward", "England"))
+    show_own_html(render_bars(bars[::-1], f"Ages of {name}", "Ward", "England"), f"{key}-bars")
     bands = load_profile().age_bands
     show_note(
         "Bar: % of people here. Upright mark: England. Sex is not published for wards",
@@ -196,7 +197,7 @@ def show_equality(ward: str, comparison: Comparison, key: str) -> None:
     if spine["value"].isna().all():
         show_note(f"{NO_ESTIMATE}.")
         return
-    st.html(render_bars(bars, f"Equality groups in {name}", "Ward", "Against"))
+    show_own_html(render_bars(bars, f"Equality groups in {name}", "Ward", "Against"), f"{key}-bars")
     show_note(
         f"% of people. Against: {comparison.name}, the upright mark",
         "Higher and lower by 95 % interval",
@@ -226,7 +227,8 @@ def show_spine(spine: pd.DataFrame, ward: str, comparison: Comparison, key: str)
         f"▼ below, ● similar · {NO_INTERVAL} · rank 1 is the highest figure · "
         "– in the last column: fewer than five comparable points</span></div>"
     )
-    st.html(render_spine(spine, theme_names(), comparison.name, name, link_to_map(ward)))
+    table = render_spine(spine, theme_names(), comparison.name, name, link_to_map(ward))
+    show_own_html(table, f"{key}-rows")
     rules = [
         f"{current_catalogue().indicators[i].name}: {rule.reason}"
         for i, rule in load_profile().trends.items()
