@@ -29,6 +29,7 @@ FRONT_PAINT_GOAL = 1.3
 CHANGE_GOAL = 2.5
 SCATTER = ".needs-preview, .js-plotly-plot .ytitle"
 HEAT = ".heat table"
+WARD_NAME = ".needs-ward h2"
 # Address of each page -> what a useful first view of it holds.
 FIRST_VIEWS: dict[str, tuple[str, ...]] = {
     "/": (MAP, KEY_FIGURES),
@@ -180,7 +181,7 @@ def _choose_value(page: Page) -> float:
     page.get_by_role("combobox").first.click()
     page.wait_for_selector('[role="option"]')
     page.wait_for_timeout(300)
-    page.evaluate("window.probe.armSettled()")
+    page.evaluate("(text) => window.probe.armSettled(text)", BARE.painted)
     options = page.get_by_role("option", selected=False)
     options.nth(1).click()
     return _await_settled(page)
@@ -192,7 +193,7 @@ def _click_ward(page: Page, sample: int) -> float:
     point = ward.evaluate(INSIDE)
     page.mouse.move(*point)
     page.wait_for_timeout(600)  # the card of what is pointed at is no part of the answer
-    page.evaluate("window.probe.armSettled()")
+    page.evaluate("(text) => window.probe.armSettled(text)", WARD_NAME)
     page.mouse.click(*point)
     return _await_settled(page)
 

@@ -71,10 +71,12 @@ window.probe = (() => {
   };
 
   // Sets api.settled to a promise of the milliseconds from the next click to the last change of
-  // the page before it stays as it is for a while.
-  api.armSettled = (quiet = 400) => {
+  // the page before it stays as it is for a while; no sooner than an element reads otherwise.
+  api.armSettled = (selector, quiet = 400) => {
     let start = 0;
     let last = 0;
+    const before = find(selector).textContent;
+    let answered = false;
     addEventListener("click", (event) => (start = event.timeStamp), { capture: true, once: true });
     const observer = new MutationObserver(() => (last = performance.now()));
     const all = { attributes: true, characterData: true, childList: true, subtree: true };
@@ -87,7 +89,9 @@ window.probe = (() => {
     watch(document);
     api.settled = new Promise((resolve, reject) => {
       const look = () => {
-        if (start && last > start && performance.now() - last > quiet) {
+        const element = answered ? null : find(selector);
+        answered ||= Boolean(element) && element.textContent !== before;
+        if (start && answered && performance.now() - last > quiet) {
           observer.disconnect();
           resolve(last - start);
         } else requestAnimationFrame(look);
