@@ -23,7 +23,8 @@ import server
 ROOT = Path(__file__).resolve().parents[1]
 MARK = "script run: "
 FLOORS = ("pages", "analysis", "data")
-run_script = script_runner.exec_func_with_error_handling
+STREAMLIT: Any = script_runner
+run_script = STREAMLIT.exec_func_with_error_handling
 
 
 def list_own_functions(profile: cProfile.Profile) -> list[tuple[str, float, float]]:
@@ -58,5 +59,5 @@ def run_watched(code: Callable[[], None], context: Any) -> Any:
 
 
 if __name__ == "__main__":
-    script_runner.exec_func_with_error_handling = run_watched
+    STREAMLIT.exec_func_with_error_handling = run_watched
     server.main()

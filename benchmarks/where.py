@@ -15,6 +15,7 @@ import json
 import time
 from collections import Counter
 from dataclasses import dataclass
+from typing import Any
 
 from playwright.sync_api import Browser
 from streamlit.proto.ForwardMsg_pb2 import ForwardMsg
@@ -67,7 +68,7 @@ def name_kind(payload: bytes) -> str:
     return kind
 
 
-def list_runs(server: Server) -> list[dict[str, object]]:
+def list_runs(server: Server) -> list[dict[str, Any]]:
     """What the server printed about each run of a script so far."""
     lines = server.read_log().splitlines()
     return [json.loads(line.removeprefix(MARK)) for line in lines if line.startswith(MARK)]
@@ -79,7 +80,12 @@ def open_once(browser: Browser, server: Server, path: str) -> Cost:
     payloads: list[bytes] = []
     context = browser.new_context(viewport=WINDOW)
     page = context.new_page()
-    page.on("websocket", lambda ws: ws.on("framereceived", payloads.append))
+
+    def keep(payload: bytes | str) -> None:
+        if isinstance(payload, bytes):
+            payloads.append(payload)
+
+    page.on("websocket", lambda socket: socket.on("framereceived", keep))
     watch = context.new_cdp_session(page)
     watch.send("Performance.enable", {"timeDomain": "threadTicks"})
     page.goto(server.url + path)
@@ -93,13 +99,13 @@ def open_once(browser: Browser, server: Server, path: str) -> Cost:
     )
     context.close()
     kinds: Counter[str] = Counter()
-    for payload in (each for each in payloads if isinstance(each, bytes)):
+    for payload in payloads:
         kinds[name_kind(payload)] += len(payload)
     runs = list_runs(server)[before:]
-    functions = [tuple(each) for run in runs for each in run["functions"]]  # type: ignore[attr-defined]
+    functions = [tuple(each) for run in runs for each in run["functions"]]
     return Cost(
         path,
-        sum(float(run["processor"]) for run in runs),  # type: ignore[arg-type]
+        sum(float(run["processor"]) for run in runs),
         len(payloads),
         kinds,
         int(files),
