@@ -1,6 +1,6 @@
 """What is measured of every page: no page of the navigation is left out."""
 
-from benchmarks.pages import FIRST_VIEWS, ROUND
+from benchmarks.whole_pages import FIRST_VIEWS, ROUND
 from scripts.serving import page_paths
 
 
