@@ -3,7 +3,7 @@
 
 MAKEFLAGS += --no-builtin-rules --no-print-directory
 .DEFAULT_GOAL := help
-.PHONY: help run dev workshop test unit browser-tests fuzz check fix data refresh package new-strategy report shots bench load workshop-load soak pins browser tools clean a11y coverage mutants
+.PHONY: help run dev workshop test unit browser-tests fuzz check fix data refresh package new-strategy report shots bench load workshop-load soak pins browser tools clean a11y coverage mutants where
 
 # The first interpreter that is new enough; or say it yourself: make run PYTHON=python3.12
 PYTHON ?= $(shell for p in python3 python3.13 python3.12 python3.11 python; do \
@@ -85,6 +85,9 @@ package: $(RUNTIME) ## the public data set as files into var/package (ARGS="--to
 
 shots: $(DEV) browser ## pictures of every page into build/shots
 	@$(PY) scripts/shots.py $(ARGS)
+
+where: $(DEV) browser ## where the time of every page goes: server, messages, browser (ARGS="/compare --functions")
+	@$(PY) -m benchmarks.where $(ARGS)
 
 bench: $(DEV) browser ## speed and memory, as ratios to a trivial app (ARGS=--write keeps them)
 	@$(PY) -m benchmarks.bench $(ARGS)

@@ -47,6 +47,7 @@ from host.embed import list_routes as list_embed_routes
 from host.files import CompressedFiles
 from host.hints import ScriptHints, first_parts
 from host.logs import AccessLog, describe_error, log, only_safe_logs
+from host.lsoa_maps import list_routes as list_map_routes
 from host.memory import share_memory
 from host.messages import widen_packing
 from host.security import SecurityHeaders
@@ -190,12 +191,14 @@ def create_app(script: Path = DASHBOARD, warm: bool = True) -> st.App:
     widen_packing()
     share_memory()
     os.environ["EMBEDS_SERVED"] = "yes"  # only then do pages offer their charts to others
+    os.environ["MAPS_SERVED"] = "yes"  # and LSOA maps of places larger than a council
     condition = Condition()
     routes = [
         Route("/healthz", partial(show_health, condition=condition)),
         *list_routes(),
         *list_data_routes(),
         *list_embed_routes(make_embed),
+        *list_map_routes(),
     ]
     hints = Middleware(ScriptHints, others=first_parts(routes))
     return st.App(

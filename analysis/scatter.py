@@ -130,7 +130,7 @@ def plot_scatter(
         theme: light or dark.
     """
     figure = go.Figure(layout=base_layout(theme, height=HEIGHT))
-    limits = (_limits(pairs["x"]), _limits(pairs["y"]))
+    limits = (find_limits(pairs["x"]), find_limits(pairs["y"]))
     figure.add_trace(_dots(pairs, across, up, theme))
     if len(pairs) > MANY:
         x, y = (pairs[c].to_numpy(dtype=float) for c in "xy")
@@ -168,7 +168,7 @@ def _dots(pairs: pd.DataFrame, across: Indicator, up: Indicator, theme: Theme) -
     )
 
 
-def _limits(values: pd.Series) -> tuple[float, float]:
+def find_limits(values: pd.Series) -> tuple[float, float]:
     """Ends of an axis: a little room on both sides of the figures."""
     low, high = float(values.min()), float(values.max())
     room = 0.04 * (high - low) or max(abs(high), 1) * 0.1

@@ -14,7 +14,7 @@ from pathlib import Path
 
 from playwright.sync_api import Browser
 
-from benchmarks import explore, measure, need_scores, own_data, report_pack
+from benchmarks import explore, measure, need_scores, own_data, report_pack, whole_pages
 from benchmarks.measure import (
     BARE,
     OVERVIEW,
@@ -109,6 +109,7 @@ def main() -> None:
         print("Measuring; about five minutes. Leave the machine alone.", flush=True)
         rows = bench_first_paint(browser, bare, ours, chosen.cold)
         rows += bench_repaint(browser, bare, ours, chosen.samples)
+        rows += whole_pages.bench_pages(browser, bare, ours, chosen.samples)
         rows += explore.bench_explore(browser, bare, ours, chosen.samples)
         rows += bench_recovery(browser, bare, ours, chosen.cold)
         machine = describe_machine(browser.version)

@@ -6,37 +6,23 @@ import time
 
 from playwright.sync_api import Browser
 
-from benchmarks.measure import PROFILE, Subject, compare_changes, compare_first_paints
+from benchmarks.measure import PROFILE, Subject, compare_changes
 from benchmarks.table import Row, make_absolute_row, make_bytes_row, make_row
 from data.load import load_periods
 from pages.shared import hot_spots
 from scripts.serving import Server
 
-COLD = 5
 # The title of the upright axis names the second indicator: it changes when the dots do.
 TITLE = ".js-plotly-plot .ytitle"
 SCATTER = Subject("/compare?area=E92000001", (TITLE,), TITLE, "", "Second indicator")
-ADDRESSES = {
-    "Ward map": Subject("/ward-map", (".ward-map[data-painted]",), ""),
-    "Compare": Subject("/compare", (TITLE,), ""),
-    "Wards where …": Subject("/wards-where", (".ward-map[data-painted]",), ""),
-    "All indicators": Subject("/all-indicators", ("table",), ""),
-    "Hidden pockets": Subject("/hidden-pockets?indicator=education_score", ("h1",), ""),
-}
 PLACES = {"Huntingdonshire": "E07000011", "Devon": "E10000008", "England": "E92000001"}
 HOT_SPOT_GOALS = {"Huntingdonshire": 1_000, "Devon": 1_000, "England": 20_000}
 
 
 def bench_explore(browser: Browser, bare: Server, ours: Server, samples: int) -> list[Row]:
-    """Time the Ward profile as a whole, the other pages' first view, and the scatter."""
-    cold = compare_first_paints(browser, bare, ours, PROFILE, min(samples, COLD))
-    rows = [make_row("Ward profile, whole page, cold", *cold, "ms", 3)]
+    """Time another ward on the Ward profile, and another indicator in the scatter."""
     times, sizes = compare_changes(browser, bare, ours, PROFILE, samples)
-    rows.append(make_row("Ward profile, another ward", *times, "ms"))
-    rows.append(make_bytes_row(*sizes))
-    for name, subject in ADDRESSES.items():
-        cold = compare_first_paints(browser, bare, ours, subject, min(samples, COLD))
-        rows.append(make_row(f"{name}, first view, cold", *cold, "ms"))
+    rows = [make_row("Ward profile, another ward", *times, "ms", 2.5), make_bytes_row(*sizes)]
     times, sizes = compare_changes(browser, bare, ours, SCATTER, samples)
     rows.append(make_absolute_row("Scatter of 6,826 wards, another indicator", times[1], 1_500))
     rows.append(make_bytes_row(*sizes))

@@ -1,7 +1,13 @@
 // Runs inside the page under measurement. Times are those of the page's own clock.
 window.probe = (() => {
   // Streamlit's components live in shadow roots, which querySelector does not enter.
+  // "outer >>> inner" is an inner one somewhere inside an outer one.
   const find = (selector, root = document) => {
+    if (selector.includes(" >>> ")) {
+      const [outer, inner] = selector.split(" >>> ");
+      const around = find(outer, root);
+      return around && find(inner, around);
+    }
     const found = root.querySelector(selector);
     if (found) return found;
     for (const element of root.querySelectorAll("*")) {
@@ -52,6 +58,46 @@ window.probe = (() => {
       };
       look();
       setTimeout(() => reject(new Error(`no new paint of ${selector} in 20 seconds`)), 20000);
+    });
+  };
+
+  // Sets api.switched to a promise of the milliseconds from the next click to a first view.
+  api.armSwitch = (selectors) => {
+    api.switched = new Promise((resolve) => {
+      const begin = (event) =>
+        firstView(selectors).then((shown) => resolve(shown - event.timeStamp));
+      addEventListener("click", begin, { capture: true, once: true });
+    });
+  };
+
+  // Sets api.settled to a promise of the milliseconds from the next click to the last change of
+  // the page before it stays as it is for a while; no sooner than an element reads otherwise.
+  api.armSettled = (selector, quiet = 400) => {
+    let start = 0;
+    let last = 0;
+    const before = find(selector).textContent;
+    let answered = false;
+    addEventListener("click", (event) => (start = event.timeStamp), { capture: true, once: true });
+    const observer = new MutationObserver(() => (last = performance.now()));
+    const all = { attributes: true, characterData: true, childList: true, subtree: true };
+    const watch = (root) => {
+      observer.observe(root, all);
+      for (const element of root.querySelectorAll("*")) {
+        if (element.shadowRoot) watch(element.shadowRoot);
+      }
+    };
+    watch(document);
+    api.settled = new Promise((resolve, reject) => {
+      const look = () => {
+        const element = answered ? null : find(selector);
+        answered ||= Boolean(element) && element.textContent !== before;
+        if (start && answered && performance.now() - last > quiet) {
+          observer.disconnect();
+          resolve(last - start);
+        } else requestAnimationFrame(look);
+      };
+      look();
+      setTimeout(() => reject(new Error("the page did not settle in 20 seconds")), 20000);
     });
   };
   return api;

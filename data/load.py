@@ -256,7 +256,11 @@ def boundary_file(layer: str, area_code: str) -> str:
 
 @lru_cache(maxsize=64)
 def load_paths(layer: str, area_code: str) -> dict[str, Any]:
-    """The prepared map of an area, as the browser gets it (see `data.prepare_boundaries`)."""
+    """The map of an area, as the browser gets it (see `data.prepare_boundaries`)."""
+    if layer == "lsoa" and area_code not in load_map_index()["lsoa"]:
+        from data.lsoa_maps import load_lsoa_paths
+
+        return load_lsoa_paths(area_code)
     content: dict[str, Any] = read_json(STATIC / boundary_file(layer, area_code))
     return content
 

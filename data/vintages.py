@@ -117,6 +117,6 @@ def load_vintages() -> pd.DataFrame:
     """
     with reading_table(TABLES / FILE):
         table = read_table(TABLES / FILE)
-    total = table.groupby("code")["share"].transform("sum")
+        total = table.groupby("code")["share"].transform("sum")
     table["share"] = table["share"] / total.where(total > 0, 1)
     return table

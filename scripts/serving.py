@@ -14,7 +14,7 @@ import tempfile
 import time
 import urllib.error
 import urllib.request
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -72,16 +72,20 @@ class Server:
     """server.py as a process of its own, from `with` to the end of the block."""
 
     def __init__(
-        self, script: Path | None = None, environment: Mapping[str, str] | None = None
+        self,
+        script: Path | None = None,
+        environment: Mapping[str, str] | None = None,
+        program: Sequence[str] = ("server.py",),
     ) -> None:
         self.script = script
+        self.program = program
         self.environment = {**os.environ, **(environment or {})}
         self.port = free_port()
         self.url = f"http://127.0.0.1:{self.port}"
         self.log_file = Path(tempfile.mkstemp(prefix="server-", suffix=".log")[1])
 
     def __enter__(self) -> Server:
-        command = [sys.executable, str(ROOT / "server.py"), "--port", str(self.port)]
+        command = [sys.executable, *self.program, "--port", str(self.port)]
         if self.script:
             command += ["--script", str(self.script)]
         with self.log_file.open("wb") as log:

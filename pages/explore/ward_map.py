@@ -7,18 +7,12 @@ import streamlit as st
 
 from analysis.classes import METHODS
 from data.errors import DataError
-from data.load import load_areas, load_periods
-from data.own.shelf import current_catalogue
+from data.load import load_periods
 from data.periods import read_period
-from pages.shared.figures import (
-    MapFigure,
-    draw_map,
-    load_lsoa_figure,
-    show_map_data,
-    show_provenance,
-)
+from pages.shared.figures import MapFigure, show_map_data
 from pages.shared.find import show_find
 from pages.shared.hot_spots import ProgressBar
+from pages.shared.lsoa_layer import show_lsoas
 from pages.shared.map_layout import (
     Places,
     lay_out,
@@ -45,7 +39,6 @@ from pages.shared.second_map import (
 )
 from pages.shared.selection import (
     Selection,
-    choose,
     current_selection,
     show_link_problems,
     write_address,
@@ -68,25 +61,6 @@ def show_pickers(selection: Selection, second: SecondMap) -> None:
     pick("classes", "Colours", METHODS, selection)
     pick("compare", "Compare with", {w: place_name(code) for w, code in benchmarks}, selection)
     pick_two_maps(second, selection)
-
-
-def show_lsoas(selection: Selection) -> None:
-    """The map of a council's LSOAs, for figures that are published for them."""
-    is_council = load_areas().at[selection.area, "area_type"] == "district"
-    if not (is_council and current_catalogue().has_lsoa_values(selection.indicator)):
-        return
-    st.header("Inside the wards: LSOAs", anchor=False)
-    if st.toggle(
-        "Show the map of LSOAs",
-        value=selection.detail == "lsoa",
-        on_change=lambda: choose(detail="lsoa" if selection.detail == "ward" else "ward"),
-        help="An LSOA is a census neighbourhood of about 1,700 people.",
-    ):
-        with panel("the map of LSOAs"):
-            small = load_lsoa_figure(selection.indicator, selection, selection.classes)
-            draw_map(small, selection, key="lsoa-map", height=520, brought=True)
-            show_provenance(small.subject)
-            show_map_data(small, key="lsoa-map", selection=selection)
 
 
 # A fragment: a choice reruns this page only, not the navigation around it.

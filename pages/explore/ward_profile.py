@@ -24,6 +24,7 @@ from pages.shared.print_button import show_print_button
 from pages.shared.profile_bars import show_equality, show_pyramid
 from pages.shared.profile_choices import PAGE, Choices, parse_choices
 from pages.shared.profile_data import (
+    Comparison,
     describe_ward,
     find_neediest,
     list_own_rows,
@@ -73,50 +74,67 @@ def show_heading(ward: str) -> None:
         show_note("This ward rests on a single LSOA: its figures are that neighbourhood's.")
 
 
-selection = current_selection()
-choices = current_choices(PAGE, Choices(), parse_choices)
+def show_parts(ward: str, indicator: str, comparison: Comparison) -> None:
+    """What stands out, ages, equality, similar wards, and every indicator on a line.
+
+    Args:
+        ward: area code.
+        indicator: the one chosen on other pages, for the ways there.
+        comparison: what the ward is compared with.
+    """
+    spine = load_spine(load_profile().rows, ward, comparison)
+    own_rows = list_own_rows(ward)
+    whole = pd.concat([spine, load_spine(own_rows, ward, comparison)]) if own_rows else spine
+    findings, where = st.columns([4, 1], gap="medium")
+    with findings, panel("what stands out"):
+        show_stand_outs(spine, comparison)
+        inside = st.container()
+        council = str(load_areas().at[ward, "district_code"])
+        show_ward_links(council, ward, indicator, "ward-profile", "hidden-pockets")
+    with where, panel("the small map"):
+        show_locator(ward)
+    ages, equality, alike = st.columns([3, 4, 3], gap="medium")
+    with ages, panel("the ages"):
+        show_pyramid(ward, key="profile-ages")
+    with equality, panel("the equality view"):
+        show_equality(ward, comparison, key="profile-equality")
+    with alike, panel("the similar wards"):
+        show_similar(ward, key="profile-similar")
+    with panel("the table of indicators"):
+        show_spine(whole, ward, comparison, key="profile-spine")
+        if own_rows:
+            show_note(OWN_ROWS, explain_own(own_rows))
+    # Last, as it reads the figures of all neighbourhoods: the rest need not wait for them.
+    with inside, panel("what the average hides"):
+        show_ward_pockets(ward)
+
+
+# A fragment: a choice reruns this page only, not the navigation around it.
+@st.fragment
+def show_page() -> None:
+    """The whole page: choose a ward, read what stands out, and every indicator below."""
+    selection = current_selection()
+    choices = current_choices(PAGE, Choices(), parse_choices)
+    show_link_problems()
+    with st.container(key="pickers"):
+        selection = show_find(selection)
+        ward = selection.ward or find_neediest(selection.area)
+        comparison = choices.comparison(ward)
+        pick_area(selection)
+        pick_ward(selection)
+        pick_comparison(ward, comparison.key)
+        show_print_button()
+    show_heading(ward)
+    if not selection.ward:
+        show_note(
+            f"No ward is chosen, so this is the ward of {place_name(selection.area)} with the "
+            "highest overall deprivation score. Choose another in the list above."
+        )
+    show_parts(ward, selection.indicator, comparison)
+    write_address("area", "ward", against=comparison.key)
+    show_imprint(ward)
+
+
 begin_page()
 begin_profile()
-show_link_problems()
-with st.container(key="pickers"):
-    selection = show_find(selection)
-    ward = selection.ward or find_neediest(selection.area)
-    comparison = choices.comparison(ward)
-    pick_area(selection)
-    pick_ward(selection)
-    pick_comparison(ward, comparison.key)
-    show_print_button()
-show_heading(ward)
-if not selection.ward:
-    show_note(
-        f"No ward is chosen, so this is the ward of {place_name(selection.area)} with the highest "
-        "overall deprivation score. Choose another in the list above."
-    )
-
-spine = load_spine(load_profile().rows, ward, comparison)
-own_rows = list_own_rows(ward)
-whole = pd.concat([spine, load_spine(own_rows, ward, comparison)]) if own_rows else spine
-findings, where = st.columns([4, 1], gap="medium")
-with findings, panel("what stands out"):
-    show_stand_outs(spine, comparison)
-    inside = st.container()
-    council = str(load_areas().at[ward, "district_code"])
-    show_ward_links(council, ward, selection.indicator, "ward-profile", "hidden-pockets")
-with where, panel("the small map"):
-    show_locator(ward)
-ages, equality, alike = st.columns([3, 4, 3], gap="medium")
-with ages, panel("the ages"):
-    show_pyramid(ward, key="profile-ages")
-with equality, panel("the equality view"):
-    show_equality(ward, comparison, key="profile-equality")
-with alike, panel("the similar wards"):
-    show_similar(ward, key="profile-similar")
-with panel("the table of indicators"):
-    show_spine(whole, ward, comparison, key="profile-spine")
-    if own_rows:
-        show_note(OWN_ROWS, explain_own(own_rows))
-# Last, as it reads the figures of all neighbourhoods: the rest need not wait for them.
-with inside, panel("what the average hides"):
-    show_ward_pockets(ward)
-write_address("area", "ward", against=comparison.key)
-show_imprint(ward)
+show_page()

@@ -30,6 +30,7 @@ from pages.shared.find import show_find
 from pages.shared.group_figures import load_at
 from pages.shared.page import (
     current_theme,
+    first_view_is_out,
     indicator_options,
     keep,
     panel,
@@ -197,14 +198,19 @@ def _show_warnings(pair: Pair) -> None:
 
 def _show_scatter(pair: Pair, ward: str, alt: str) -> None:
     from analysis.scatter import find_line, place_labels, plot_scatter
+    from analysis.scatter_preview import render_preview
 
-    known = pair.known
+    known, titles = pair.known, (name_axis(pair.across), name_axis(pair.up))
+    across, up = pair.across.indicator, pair.up.indicator
+    if not first_view_is_out():
+        st.html(render_preview(known, across, up, titles, alt, current_theme()))
+        return
     line = find_line(known)
     figure = plot_scatter(
         known,
-        pair.across.indicator,
-        pair.up.indicator,
-        (name_axis(pair.across), name_axis(pair.up)),
+        across,
+        up,
+        titles,
         place_labels(known, line, first=ward),
         line,
         selected=ward,

@@ -34,6 +34,7 @@ from pages.shared.group_figures import group_rows
 from pages.shared.groups import Group, current_groups
 from pages.shared.page import (
     current_theme,
+    first_view_is_out,
     indicator_options,
     keep,
     panel,
@@ -130,7 +131,8 @@ def show_ranked(selection: Selection, chosen: Compare) -> None:
                 "name.",
                 icon=":material/info:",
             )
-        _show_chart(ranking, selection, chosen, f"{title}. {words}")
+        if first_view_is_out():
+            _show_chart(ranking, selection, chosen, f"{title}. {words}")
         _show_notes(ranking)
         show_provenance(subject)
         embeds = _list_snippets(ranking, selection)

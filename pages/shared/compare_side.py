@@ -27,6 +27,7 @@ from pages.shared.group_figures import group_rows
 from pages.shared.groups import current_groups
 from pages.shared.page import (
     current_theme,
+    first_view_is_out,
     keep,
     panel,
     pick,
@@ -205,7 +206,7 @@ def _show_places(
     title: str,
 ) -> None:
     st.header("Where they stand among the wards of England", anchor=False)
-    if table["percentile"].notna().any():
+    if table["percentile"].notna().any() and first_view_is_out():
         chart = plot_places(
             table, indicators, columns, selected=selection.ward, theme=current_theme()
         )

@@ -95,11 +95,13 @@ def wards_of(area: str) -> pd.DataFrame:
     )
 
 
-@lru_cache(maxsize=64)
-def lsoas_of(district: str) -> pd.DataFrame:
-    """The LSOAs of a council in the order of its map: name (with the ward), lsoa_count."""
+@lru_cache(maxsize=32)
+def lsoas_of(area: str) -> pd.DataFrame:
+    """The LSOAs of an area in the order of its map: name (with the ward), ward_code, lsoa_count."""
     lsoas = load_lsoas()
-    inside = lsoas[lsoas["district_code"] == district].sort_index()
+    if area != ENGLAND:
+        lsoas = lsoas[lsoas[f"{load_areas().at[area, 'area_type']}_code"] == area]
+    inside = lsoas.sort_index()
     ward = inside["ward_code"].map(load_areas()["area_name"])
     name = inside["lsoa_name"].str.cat(ward, sep=", ")
     return pd.DataFrame(

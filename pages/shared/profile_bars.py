@@ -14,6 +14,7 @@ from data.own.shelf import current_catalogue
 from data.profile import load_profile
 from pages.shared.downloads import Offer, show_offer
 from pages.shared.figures import list_sources
+from pages.shared.filled_html import show_own_html
 from pages.shared.page import show_note
 from pages.shared.places import place_name
 from pages.shared.profile_data import Comparison, age_bars, load_spine
@@ -104,7 +105,8 @@ def show_pyramid(ward: str, key: str) -> None:
     if not ages.is_known:
         show_note(f"{NO_ESTIMATE}.")
         return
-    st.html(render_bars(ages.bars[::-1], f"Ages of {name}", "Ward", "England"))
+    bars = render_bars(ages.bars[::-1], f"Ages of {name}", "Ward", "England")
+    show_own_html(bars, f"{key}-bars")
     show_note(
         f"Bar: % of people here. Upright mark: England. {NO_SEX}",
         f"Source: {list_sources(ages.ids)}, {CENSUS_DAY}",
@@ -119,7 +121,8 @@ def show_equality(ward: str, comparison: Comparison, key: str) -> None:
     if not groups.is_known:
         show_note(f"{NO_ESTIMATE}.")
         return
-    st.html(render_bars(groups.bars, f"Equality groups in {name}", "Ward", "Against"))
+    bars = render_bars(groups.bars, f"Equality groups in {name}", "Ward", "Against")
+    show_own_html(bars, f"{key}-bars")
     show_note(
         f"% of people. Against: {comparison.name}, the upright mark",
         TESTED,

@@ -25,6 +25,7 @@ from data.own.shelf import current_catalogue
 from data.profile import load_profile
 from pages.shared.downloads import Offer, show_offer
 from pages.shared.figures import list_sources
+from pages.shared.filled_html import show_own_html
 from pages.shared.page import current_theme, show_note
 from pages.shared.places import place_name, ward_label
 from pages.shared.profile_data import (
@@ -122,7 +123,8 @@ def show_spine(spine: pd.DataFrame, ward: str, comparison: Comparison, key: str)
         f"▼ below, ● similar · {NO_INTERVAL} · rank 1 is the highest figure · "
         "– in the last column: fewer than five comparable points</span></div>"
     )
-    st.html(render_spine(spine, theme_names(), comparison.name, name, link_to_map(ward)))
+    table = render_spine(spine, theme_names(), comparison.name, name, link_to_map(ward))
+    show_own_html(table, f"{key}-rows")
     show_note(*explain_spine(spine, comparison))
     show_note(f"Sources. {list_by_geography(list(spine.index))}", CARRIED)
     show_offer(lambda: _offer_spine(spine, ward, comparison), key)

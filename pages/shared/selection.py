@@ -67,8 +67,6 @@ def settle(selection: Selection) -> Selection:
     periods = _known_periods(selection.indicator)
     if selection.period not in periods:
         selection = replace(selection, period=periods[-1] if periods else "")
-    if load_areas().at[selection.area, "area_type"] != "district":
-        selection = replace(selection, detail="ward")
     return selection
 
 
@@ -179,6 +177,8 @@ def choose(**changes: str) -> None:
     """Change the selection; parts that no longer fit fall back. For widget callbacks."""
     old = st.session_state.get("selection") or Selection()
     st.session_state["chose"] = True
+    if "area" in changes and load_areas().at[changes["area"], "area_type"] != "district":
+        changes = {"detail": "ward"} | changes  # thousands of LSOAs come when asked for
     st.session_state["selection"] = settle(replace(old, **changes))
     st.session_state["link_problems"] = []
 

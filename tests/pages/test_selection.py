@@ -80,11 +80,10 @@ def test_current_selection_stays_where_the_address_is_silent() -> None:
 
 
 def test_settle_drops_what_no_longer_fits() -> None:
-    odd = Selection(area=DEVON, ward=KIMBOLTON, compare="county", period="1066", detail="lsoa")
+    odd = Selection(area=DEVON, ward=KIMBOLTON, compare="county", period="1066")
     settled = settle(odd)
     assert settled.ward == ""
     assert settled.compare == "england"
-    assert settled.detail == "ward"
     assert settled.period in load_periods(settled.indicator)
 
 

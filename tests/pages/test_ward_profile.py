@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import zlib
 from urllib.parse import parse_qs
 
 import numpy as np
@@ -20,7 +21,9 @@ HUNTINGDON_NORTH, ALDGATE, ALDERSGATE = "E05011266", "E05009289", "E05009288"
 
 
 def text_of(app: AppTest) -> str:
-    return " ".join(str(block.proto.body) for block in app.get("html"))
+    written = [str(block.proto.body) for block in app.get("html")]
+    packed = [block.proto.bytes for block in app.get("bidi_component") if block.proto.bytes]
+    return " ".join([*written, *(zlib.decompress(table, 31).decode() for table in packed)])
 
 
 def test_without_a_ward_the_one_with_the_highest_need_is_shown_and_said() -> None:

@@ -1,0 +1,41 @@
+"""`/maps/lsoa-{area}-{version}.json`: the LSOA map of a county, a region or England."""
+
+from __future__ import annotations
+
+import asyncio
+import gzip
+
+from starlette.requests import Request
+from starlette.responses import PlainTextResponse, Response
+from starlette.routing import BaseRoute, Route
+
+from data.errors import DataError
+from data.lsoa_maps import name_lsoa_map, write_lsoa_map
+from host.files import YEAR
+from host.logs import log
+
+
+async def send_map(request: Request) -> Response:
+    """Answer with a map, which a browser may keep: another release has another address."""
+    area = request.path_params["area"]
+    try:
+        if request.url.path.rsplit("/", 1)[-1] != name_lsoa_map(area):
+            return PlainTextResponse("This map is of another release; load the page again.", 404)
+    except DataError as error:
+        return PlainTextResponse(f"Not found: {error}", 404)
+    try:
+        body = await asyncio.to_thread(write_lsoa_map, area)
+    except DataError as error:
+        log("lsoa_map_failed", area=area, error=str(error))
+        return PlainTextResponse("The map cannot be made: its boundaries cannot be read.", 503)
+    headers = {"cache-control": f"public, max-age={YEAR}, immutable", "vary": "accept-encoding"}
+    if "gzip" in request.headers.get("accept-encoding", ""):
+        headers["content-encoding"] = "gzip"
+    else:
+        body = await asyncio.to_thread(gzip.decompress, body)
+    return Response(body, headers=headers, media_type="application/json")
+
+
+def list_routes() -> list[BaseRoute]:
+    """The route of the composed maps."""
+    return [Route("/maps/lsoa-{area:str}-{version:str}.json", send_map)]
