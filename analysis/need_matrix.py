@@ -131,7 +131,7 @@ def make_areas_title(needs: Sequence[AreaNeed], names: pd.Series, place: str) ->
     """
     compared = [need for need in needs if need.ranked > 1]
     if not compared:
-        return f"Too few figures to rank the wards of {place}"
+        return f"Too few figures to rank wards of {place}"
     first = (tabulate_need(compared, "rank") == 1).sum(axis=1)
     top, areas = int(first.max()), len(compared)
     leaders = [str(names[code]) for code in first.index[first == top]]

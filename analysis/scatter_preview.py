@@ -55,16 +55,10 @@ def render_preview(
     line = f"1px solid {ink['grid']}"
     quiet = f"position:absolute;margin:0;font-size:13px;line-height:1.3;color:{ink['axis']}"
     e = html.escape
-    across_marks = "".join(
-        f'<span style="position:absolute;left:{at:.1f}%;transform:translateX(-50%)">'
-        f"{e(text)}</span>"
-        for at, text in _ends(pairs["x"], across, (left, right))
-    )
-    up_marks = "".join(
-        f'<span style="position:absolute;right:4px;bottom:{at:.1f}%;transform:translateY(50%)">'
-        f"{e(text)}</span>"
-        for at, text in _ends(pairs["y"], up, (bottom, top))
-    )
+    ends = _ends(pairs["x"], across, (left, right))
+    across_marks = _write_marks(ends, "left:{}%;transform:translateX(-50%)")
+    ends = _ends(pairs["y"], up, (bottom, top))
+    up_marks = _write_marks(ends, "right:4px;bottom:{}%;transform:translateY(50%)")
     tall = HEIGHT - ABOVE - BELOW
     return (
         f'<div class="needs-preview" style="position:relative;height:{HEIGHT}px">'
@@ -87,3 +81,11 @@ def _ends(
     for figure in dict.fromkeys((float(values.min()), float(values.max()))):
         at = 100 * (figure - low) / (high - low)
         yield at, format_number(figure, indicator.decimals)
+
+
+def _write_marks(ends: Iterator[tuple[float, str]], place: str) -> str:
+    """Figures at the ends of an axis; `place` is the style that takes a place in %."""
+    return "".join(
+        f'<span style="position:absolute;{place.format(round(at, 1))}">{html.escape(text)}</span>'
+        for at, text in ends
+    )

@@ -49,6 +49,7 @@ FIRST_VIEWS: dict[str, tuple[str, ...]] = {
     "/covid-recovery": (MAP, ".rec-list tbody tr", "ul.rec-lines li"),
     "/impact-assessment": ("h1", ".stDownloadButton"),
     "/report": ("h1", ".stCheckbox"),
+    "/accessibility": ("h1",),
     "/about-the-data": ("h1", "[data-testid=stDataFrame]"),
 }
 FRONT = ("/", "/ward-map")

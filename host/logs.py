@@ -30,7 +30,9 @@ OWN_WORDS = (TableError, CatalogueError, SourceError, StoreError)
 #: How many of the newest frames of an error say where it arose.
 FRAMES = 6
 #: Parts of addresses that are no page: what phones, other programs and other websites ask for.
-ROUTES = frozenset({"", "w", "api", "embed", "healthz", "app", "static", "media", "component"})
+ROUTES = frozenset(
+    {"", "w", "join", "api", "embed", "maps", "healthz", "app", "static", "media", "component"}
+)
 
 
 def log(event: str, **facts: object) -> None:

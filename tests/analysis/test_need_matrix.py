@@ -123,7 +123,7 @@ def test_title_keeps_to_ten_words_and_admits_a_draw() -> None:
 def test_one_ward_alone_is_not_the_highest() -> None:
     alone = make_need("work", claims=[1, NAN, NAN, NAN, NAN])
     said = make_areas_title([alone], WARDS["name"], "Oakshire")
-    assert said == "Too few figures to rank the wards of Oakshire"
+    assert said == "Too few figures to rank wards of Oakshire"
 
 
 def test_description_and_table_hold_every_score() -> None:

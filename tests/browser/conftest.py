@@ -2,7 +2,7 @@
 
 import re
 import shutil
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from pathlib import Path
 
 import pytest
@@ -64,8 +64,8 @@ def browser() -> Iterator[Browser]:
 def start_server() -> Iterator[Callable[..., Server]]:
     """Start servers that live until the end of the session: the dashboard's, or a script's."""
 
-    def start(script: Path | None = None) -> Server:
-        running.append(Server(script).__enter__())
+    def start(script: Path | None = None, environment: Mapping[str, str] | None = None) -> Server:
+        running.append(Server(script, environment).__enter__())
         return running[-1]
 
     yield start

@@ -5,10 +5,8 @@ from urllib.parse import parse_qs, urlparse
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
-from conftest import DESKTOP, PHONE, running
+from conftest import DESKTOP, PHONE
 from playwright.sync_api import Page, expect
-
-from scripts.serving import Server
 
 KEY = "three words apart"
 PROJECTOR = {"width": 1920, "height": 1080}
@@ -46,10 +44,9 @@ def patient():
 
 
 @pytest.fixture(scope="module")
-def lead_host():
+def lead_host(start_server):
     """The dashboard with a key for leads."""
-    running.append(Server(environment={"LEAD_KEY": KEY}).__enter__())
-    return running[-1]
+    return start_server(environment={"LEAD_KEY": KEY})
 
 
 def present(visit, query: str = "", **options) -> Page:

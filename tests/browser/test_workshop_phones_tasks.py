@@ -4,13 +4,12 @@ import re
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
-from conftest import PHONE, running
+from conftest import PHONE
 from playwright.sync_api import expect
 
 from data.store.engine import close_store, open_store
 from data.store.workshop_results import load_results
 from data.store.workshops import Plan, Question, close_voting, open_workshop, reopen_voting
-from scripts.serving import Server
 
 HERE = "E07000011"
 SMALL_PHONE = {"width": 320, "height": 568}
@@ -18,12 +17,10 @@ HEADINGS = {"strong_communities": "Strong communities", "good_work": "Good work"
 
 
 @pytest.fixture(scope="module")
-def room(tmp_path_factory):
+def room(start_server, tmp_path_factory):
     """The dashboard on a database of its own."""
     url = f"sqlite:///{tmp_path_factory.mktemp('room') / 'room.sqlite3'}"
-    server = Server(environment={"DATABASE_URL": url}).__enter__()
-    running.append(server)
-    return url, server
+    return url, start_server(environment={"DATABASE_URL": url})
 
 
 @pytest.fixture

@@ -3,7 +3,7 @@
 import pytest
 import tiny_world as tiny
 
-from data import build, compute
+from data import build, build_steps, compute
 
 TABLE = tiny.native_table(tiny.LSOAS, some=[10, 60, 20, 8, 500], all=[100, 300, 200, 400, 1000])
 
@@ -17,9 +17,10 @@ def attempt(tmp_path, monkeypatch, capsys):
     def run(name="tested_percent", source=None, **changes):
         source = source or tiny.make_source("counts")
         bench = tiny.make_bench(raw, [source], tiny.make_indicator(**changes))
-        monkeypatch.setattr(build, "load_whole_catalogue", lambda: bench.catalogue)
-        monkeypatch.setattr(build, "values_schema", lambda _: None)
-        monkeypatch.setattr(build, "check_table", lambda table, *_: table)
+        for module in (build, build_steps):
+            monkeypatch.setattr(module, "load_whole_catalogue", lambda: bench.catalogue)
+        monkeypatch.setattr(build_steps, "values_schema", lambda _: None)
+        monkeypatch.setattr(build_steps, "check_table", lambda table, *_: table)
         code = build.main(["--source", str(raw), "--root", str(tmp_path), "--try", name])
         return code, *capsys.readouterr()
 

@@ -113,6 +113,6 @@ def test_a_missing_or_damaged_table_is_named(tmp_path, monkeypatch, damage):
     elif damage == "column":
         write_table(pd.DataFrame({"code": ["E05000201"]}), tmp_path / vintages.FILE)
     load_vintages.cache_clear()
-    word = "missing; run `make data`" if damage == "missing" else "damaged"
+    word = "missing. Restore the file" if damage == "missing" else "damaged"
     with pytest.raises(TableError, match=rf"vintages\.parquet: the table is {word}"):
         load_vintages()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gzip
 import html
 import re
 
@@ -36,10 +37,17 @@ def as_seen(text: str) -> str:
     return re.sub(r"\\(?=[\\`*_\[\]<>$~|&:#])", "", text).replace("\u2060", "")
 
 
+def filled_html(app: AppTest) -> list[str]:
+    """What `pages.shared.filled_html` shows, which travels packed."""
+    components = [block.proto for block in app.get("bidi_component")]
+    packed = [each.bytes for each in components if each.component_name == "filled_html"]
+    return [gzip.decompress(body).decode() for body in packed]
+
+
 def texts_of(app: AppTest) -> list[str]:
     """Every text on a page, without its tags and style sheets."""
     found = [as_seen(str(element.value)) for kind in TEXTS for element in app.get(kind)]
-    bodies = [str(block.proto.body) for block in app.get("html")]
+    bodies = [str(block.proto.body) for block in app.get("html")] + filled_html(app)
     # The line that names the ward on paper, by its code as well.
     bodies = [body for body in bodies if "needs-imprint" not in body]
     bodies = [re.sub(r"<style>.*?</style>", "", body, flags=re.DOTALL) for body in bodies]

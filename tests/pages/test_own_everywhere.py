@@ -6,6 +6,7 @@ import json
 
 import pytest
 from own_visits import NAME, hidden_wards, make_own, write_counts, write_shares
+from said import filled_html
 from streamlit.testing.v1 import AppTest
 from test_your_data import ROOT, read_all
 
@@ -48,7 +49,8 @@ def open_with(page: str, mine=(), **params: str) -> AppTest:
 
 def everything_sent(app: AppTest) -> str:
     """All that goes to the browser, tables and charts too."""
-    return "\n".join(str(element.proto) for element in app.main) + read_all(app)
+    sent = [*(str(element.proto) for element in app.main), *filled_html(app)]
+    return "\n".join(sent) + read_all(app)
 
 
 @pytest.mark.parametrize("kind", FIGURES)
