@@ -114,9 +114,17 @@ class Keyboard:
         self.stops.append("nowhere" if stop["lost"] else said)
         if not stop["changed"]:
             self.faults.append(f"no sign of the focus on “{stop['last']}”")
-        if not stop["seen"]:
+        if not stop["seen"] and not self._comes_in_sight():
             self.faults.append(f"hidden behind something: {said}")
         return stop
+
+    def _comes_in_sight(self) -> bool:
+        """Whether what has the focus is seen within two seconds: a chart that arrives moves it."""
+        for _ in range(20):
+            self.page.wait_for_timeout(100)
+            if self.page.evaluate("walk.inSight(walk.at())"):
+                return True
+        return False
 
     def tab_to(self, name: str, role: str = "", most: int = 60, key: str = "Tab") -> None:
         """Press Tab until the focus is on what is called so; the name is a regular expression."""

@@ -3,6 +3,7 @@
 import re
 
 import pytest
+from conftest import wait_until_still
 from keyboard import Keyboard
 from playwright.sync_api import Page, expect
 from test_tasks import title, wait_until_painted
@@ -22,6 +23,7 @@ def patient():
 def settle(page: Page) -> None:
     expect(page.get_by_text("Charts and tables follow")).to_have_count(0, timeout=SLOW)
     expect(page.locator('[data-test-script-state="notRunning"]').first).to_be_attached(timeout=SLOW)
+    wait_until_still(page)
 
 
 def go(keys: Keyboard, group: str, page: str, key: str = "Shift+Tab") -> None:
