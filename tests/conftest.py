@@ -1,5 +1,6 @@
 """What all tests share: databases of their own, never the one in var/."""
 
+import itertools
 import os
 import tempfile
 from collections.abc import Iterator
@@ -9,6 +10,8 @@ import pytest
 
 from data.store.engine import close_store
 from tests.stores import PostgreSQL, running_postgresql
+
+NUMBERS = itertools.count()
 
 
 def pytest_configure(config: pytest.Config) -> None:
@@ -21,7 +24,8 @@ def pytest_configure(config: pytest.Config) -> None:
 @pytest.fixture(autouse=True)
 def own_store(tmp_path_factory, monkeypatch) -> Iterator[None]:
     """Each test that opens the store gets an empty one."""
-    path = tmp_path_factory.getbasetemp() / f"store-{id(monkeypatch)}" / "dashboard.sqlite3"
+    # Numbered: what is named after an object may meet the file of one that is gone.
+    path = tmp_path_factory.getbasetemp() / f"store-{next(NUMBERS)}" / "dashboard.sqlite3"
     monkeypatch.setenv("DATABASE_URL", f"sqlite:///{path}")
     yield
     close_store()
