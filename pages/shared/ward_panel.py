@@ -11,16 +11,18 @@ import streamlit as st
 from analysis.choropleth import Benchmark, Subject
 from analysis.lines_table import describe_trend, make_trend_table
 from analysis.map_view import CLUSTER_SIGNS, format_number, sign_of
+from analysis.trend_picture import draw_trend, render_trend
 from analysis.words import CLUSTER_WORDS, FIT_WORDS, FLAG_WORDS, NO_LSOA, join_words, ordinal
+from data import clock
 from data.aggregation import SUPPRESSED
 from data.load import load_period, load_periods, load_values
 from data.periods import read_period
-from pages.shared.charts import show_chart
 from pages.shared.downloads import Offer, show_offer
 from pages.shared.figures import MapFigure, notes_for_download
-from pages.shared.page import current_theme, first_view_is_out, name_of_ward, show_note
+from pages.shared.page import current_theme, name_of_ward, show_note
 from pages.shared.places import place_name
 from pages.shared.selection import Selection
+from pages.shared.trend_chart import show_trend
 from pages.shared.ward_links import show_ward_links
 
 
@@ -112,10 +114,6 @@ def _show_trend(subject: Subject, benchmark: Benchmark, selection: Selection, ke
     if len(load_periods(indicator.id)) < 2:
         show_note("One period only, so no trend can be shown.")
         return
-    if not first_view_is_out():
-        return
-    from analysis.figures import plot_trend
-
     area = selection.ward or selection.area
     codes = list(dict.fromkeys([area, selection.area, selection.benchmark_code]))
     values = load_values(indicator.id)
@@ -127,23 +125,24 @@ def _show_trend(subject: Subject, benchmark: Benchmark, selection: Selection, ke
     series["name"] = series["area_code"].astype(str).map(place_name)
     series["label"] = series["period"].astype(str).map(lambda period: read_period(period).label)
     series = series.sort_values(["order", "period_end"])
-    figure = plot_trend(series, indicator, theme=current_theme())
     names = join_words([place_name(code) for code in codes])
     words = describe_trend(series, indicator)
-    show_chart(figure, key, words)
+    show_trend(draw_trend(series, indicator, current_theme()), words, key)
     zero = indicator.measure in ("percentage", "rate", "count")
     start = "starts at zero" if zero else "does not start at zero"
     banded = series.loc[series["order"] == 0, "lower_ci"].notna().any()
-    show_note(
-        f"{names} over time. The vertical axis {start}", "Band: 95 % interval" if banded else ""
-    )
+    reading = [f"{names} over time. The vertical axis {start}"]
+    reading += ["Band: 95 % interval"] if banded else []
+    show_note(*reading)
     name = f"trend_{indicator.id}_{place_name(area)}"
     notes = notes_for_download(subject, benchmark)
     title = f"{indicator.name} over time: {names}"
+    caption = [*reading, *subject.describe_provenance(clock.today())]
     show_offer(
         lambda: Offer(
-            name, make_trend_table(series, indicator), notes, words, chart=key, title=title
+            name, make_trend_table(series, indicator), notes, words,
+            picture=lambda: render_trend(series, indicator, title, caption),
         ),
         key,
         "The line's data and downloads",
-    )
+    )  # fmt: skip

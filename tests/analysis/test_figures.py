@@ -5,7 +5,7 @@ import pandas as pd
 import pytest
 from examples import NAN, make_indicator
 
-from analysis.figures import plot_ranking, plot_trend
+from analysis.figures import plot_ranking
 from analysis.palette import CHART_INK, MAP_COLOURS
 
 INDICATOR = make_indicator()
@@ -94,74 +94,5 @@ def test_an_empty_ranking_is_an_empty_chart():
     assert len(figure.data[0].x) == len(figure.data[0].y) == 0
 
 
-def series(ward_name: str = "Mill") -> pd.DataFrame:
-    dates = pd.to_datetime(["2020-12-31", "2021-12-31", "2022-12-31"])
-    parts = []
-    for code, name, values in (
-        ("E05000001", ward_name, [10.0, NAN, 14.0]),
-        ("E07000001", "Blaby", [8.0, 9.0, 10.0]),
-        ("E92000001", "England", [12.0, 12.5, 13.0]),
-    ):
-        figures = np.array(values)
-        part = {
-            "area_code": code,
-            "name": name,
-            "label": ["2020", "2021", "2022"],
-            "period_start": dates,
-            "period_end": dates,
-            "value": figures,
-            "lower_ci": figures - 1,
-            "upper_ci": figures + 2,
-        }
-        parts.append(pd.DataFrame(part))
-    return pd.concat(parts, ignore_index=True)
-
-
-def lines(figure) -> dict[str, list[float]]:
-    """The lines people read, by name; the edges of the band have none."""
-    return {trace.name: list(trace.y) for trace in figure.data if trace.name}
-
-
-def test_a_trend_has_one_line_an_area_and_a_gap_where_a_value_is_missing():
-    found = lines(plot_trend(series(), INDICATOR))
-    assert found["England"] == [12, 12.5, 13]
-    assert found["Blaby"] == [8, 9, 10]
-    assert found["Mill"][0] == 10
-    assert np.isnan(found["Mill"][1])
-
-
-def test_a_ward_named_like_its_district_keeps_its_own_line():
-    figure = plot_trend(series("Blaby"), INDICATOR)
-    named = [trace for trace in figure.data if trace.name]
-    assert sorted(len(trace.x) for trace in named) == [3, 3, 3]
-    assert [trace.name for trace in named].count("Blaby") == 2
-
-
-def test_the_area_in_question_is_strong_on_top_and_has_its_band():
-    figure = plot_trend(series(), INDICATOR)
-    named = [trace for trace in figure.data if trace.name]
-    assert named[-1].name == "Mill"
-    assert named[-1].line.color == CHART_INK["light"]["strong"]
-    assert {t.line.color for t in named[:-1]} == {CHART_INK["light"]["quiet"]}
-    lower, upper = (trace for trace in figure.data if not trace.name)
-    assert (lower.y[0], upper.y[0]) == (9, 12)
-    assert upper.fill == "tonexty"
-    assert not [t for t in plot_trend(no_limits(), INDICATOR).data if not t.name]
-
-
-def no_limits() -> pd.DataFrame:
-    return series().assign(lower_ci=NAN, upper_ci=NAN)
-
-
-def test_every_line_is_named_at_its_last_value():
-    notes = plot_trend(series(), INDICATOR).layout.annotations
-    assert {(note.text, note.y) for note in notes} == {
-        ("Mill", 14.0),
-        ("Blaby", 10.0),
-        ("England", 13.0),
-    }
-
-
 def test_no_chart_asks_for_anything_from_outside():
-    for figure in (plot(ranking()), plot_trend(series(), INDICATOR)):
-        assert "http" not in figure.to_json()
+    assert "http" not in plot(ranking()).to_json()

@@ -67,6 +67,26 @@ def test_analyst_clicks_a_ward_and_the_link_reopens_the_view(visit):
     expect(title(again)).to_have_text(finding)
 
 
+def test_the_line_of_a_ward_tells_each_period_to_mouse_and_keys(visit):
+    page = open_painted(
+        visit, f"/ward-map?area=E07000011&ward={RAMSEY}&indicator={UNIVERSAL_CREDIT}"
+    )
+    line, card = page.locator(".trend"), page.locator(".trend .card")
+    line.scroll_into_view_if_needed()
+    box = line.bounding_box()
+    page.mouse.move(box["x"] + box["width"] / 2, box["y"] + 40)
+    expect(card).to_contain_text("Ramsey:")
+    page.mouse.move(0, 0)
+    expect(card).to_be_hidden()
+    line.focus()
+    page.keyboard.press("End")
+    expect(card).to_contain_text("November 2023")
+    page.keyboard.press("ArrowLeft")
+    expect(line.locator("[aria-live]")).to_contain_text("December 2022, Ramsey:")
+    page.keyboard.press("Escape")
+    expect(card).to_be_hidden()
+
+
 def test_a_ward_chosen_by_name_is_ringed_on_the_map(visit):
     page = open_painted(visit, "/ward-map")
     choose(page, "Ward", "Ramsey")

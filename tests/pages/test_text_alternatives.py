@@ -12,7 +12,7 @@ import streamlit as st
 from said import texts_of
 from streamlit.testing.v1 import AppTest
 
-from pages.shared import downloads
+from pages.shared import downloads, ward_panel
 
 ROOT = Path(__file__).parents[2]
 WARD, PLACE = "E05011266", "E07000011"
@@ -20,7 +20,7 @@ UNIVERSAL_CREDIT = "universal_credit_households_percent"
 #: Every kind of figure once: page, address, how many charts of Plotly are on it at least.
 VIEWS = {
     "explore/overview.py": [({}, 1)],
-    "explore/ward_map.py": [({"ward": WARD, "indicator": UNIVERSAL_CREDIT}, 1)],
+    "explore/ward_map.py": [({"ward": WARD, "indicator": UNIVERSAL_CREDIT}, 0)],
     "explore/compare.py": [
         ({"ward": WARD}, 1),
         ({"view": "ranked", "indicator": "claimant_count_percent"}, 1),
@@ -142,3 +142,29 @@ def test_charts_say_what_they_draw_and_so_does_the_table(page, view, least, monk
             table = numbers_of(offer.table)
             spoken = re.findall(r"\(£?(\d[\d,]*\.\d+)(?: %)?\)", offer.description)
             assert [n for n in spoken if not is_in(as_number(n), table)] == []
+
+
+def test_the_line_of_a_ward_tells_the_figures_of_its_table(monkeypatch):
+    beside, drawn = Beside(monkeypatch), []
+    monkeypatch.setattr(ward_panel, "show_trend", lambda *parts: drawn.append(parts))
+    app = AppTest.from_file(str(ROOT / "pages" / "explore/ward_map.py"), default_timeout=300)
+    app.query_params.update({"area": PLACE, "ward": WARD, "indicator": UNIVERSAL_CREDIT})
+    app.run()
+    assert not app.exception
+    ((picture, alt, _),) = drawn
+    (offer,) = [o for o in beside.offers if o.name.startswith("trend_")]
+    assert alt == offer.description
+    told = {
+        (line["name"], label, printed)
+        for line in picture.points["lines"]
+        for label, printed in zip(picture.points["labels"], line["printed"], strict=True)
+        if printed != "no figure"
+    }
+    figures = offer.table.columns[2]
+    known = offer.table.dropna(subset=figures)
+    rows = {
+        (area, period, f"{value:.1f} %")
+        for area, period, value in known[["Area", "Period", figures]].itertuples(index=False)
+    }
+    assert told == rows
+    assert len(told) > 200
