@@ -1,4 +1,4 @@
-"""How messages to a visitor's browser are packed.
+"""How messages to a visitor's browser are packed, and how soon they leave.
 
 Most of a run repeats the last one: the description of pages and theme, what has not changed,
 the names of places. Packing finds a repetition only inside its window. The window that the
@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from streamlit.runtime import runtime
 from uvicorn.protocols.websockets import websockets_sansio_impl as protocol
 from websockets.extensions.permessage_deflate import ServerPerMessageDeflateFactory
 
@@ -25,3 +26,13 @@ def widen_packing() -> None:
     Streamlit's: `server.enableWebsocketCompression`.
     """
     setattr(protocol, "ServerPerMessageDeflateFactory", _make_packing)  # noqa: B010
+
+
+# Seconds between two looks for messages that wait to be sent. Streamlit's 5 ms are spent three
+# times in a change of indicator: after its first message, before the map, and before the rest.
+BETWEEN_LOOKS = 0.001
+
+
+def send_sooner() -> None:
+    """Send messages a millisecond after one another instead of five; Streamlit has no setting."""
+    setattr(runtime, "MESSAGE_FLUSH_INTERVAL_SECS", BETWEEN_LOOKS)  # noqa: B010

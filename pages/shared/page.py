@@ -113,7 +113,7 @@ def begin_page() -> None:
     st.html(STYLE + REACH + (DARK_STYLE if current_theme() == "dark" else ""))
 
 
-# A little more than the pause that Streamlit makes between sending and sending again.
+# A little more than the time for which a browser gathers what arrives, to draw it in one go.
 BETWEEN_MESSAGES = 0.012
 
 
