@@ -85,7 +85,7 @@ def show_page() -> None:
     choices = current_choices(PAGE, RugChoices(), parse_rug)
     show_link_problems()
     with st.container(key="pickers"):
-        selection = show_find(selection)
+        show_find(selection)
         pick_area(selection)
         pick_ward(selection)
         pick_themes(choices)

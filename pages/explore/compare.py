@@ -48,10 +48,7 @@ def show_page() -> None:
     chosen = stored.settled(selection.indicator)
     pick_view(chosen)
     show_pickers, show = PARTS[chosen.view]
-    selection = show_pickers(selection, chosen)
-    # What was found may have joined the wards side by side.
-    stored = current_choices(PAGE, Compare(), parse_compare)
-    chosen = stored.settled(selection.indicator)
+    show_pickers(selection, chosen)
     if chosen.view != "two":
         show_group_editor(selection)
     # Before the files, so that the link among them is the one of this view.

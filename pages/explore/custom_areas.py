@@ -159,7 +159,7 @@ def show_page() -> None:
     choices = current_choices(PAGE, AreaChoices(), parse_choices)
     show_link_problems()
     with st.container(key="pickers"):
-        selection = show_find(selection)
+        show_find(selection)
         pick_area(selection)
     heading = st.container()
     left, side = st.columns([3, 2], gap="medium")

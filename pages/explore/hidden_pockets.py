@@ -127,7 +127,7 @@ def show_page() -> None:
     selection = current_selection()
     show_link_problems()
     with st.container(key="pickers"):
-        selection = show_find(selection)
+        show_find(selection)
         pick_area(selection)
         pick_ward(selection)
         shown = None

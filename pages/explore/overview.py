@@ -82,7 +82,7 @@ begin_page()
 show_link_problems()
 
 with st.container(key="pickers"):
-    selection = show_find(selection)
+    show_find(selection)
     pick_area(selection)
     pick_ward(selection)
 

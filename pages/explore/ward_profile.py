@@ -117,7 +117,7 @@ def show_page() -> None:
     choices = current_choices(PAGE, Choices(), parse_choices)
     show_link_problems()
     with st.container(key="pickers"):
-        selection = show_find(selection)
+        show_find(selection)
         ward = selection.ward or find_neediest(selection.area)
         comparison = choices.comparison(ward)
         pick_area(selection)

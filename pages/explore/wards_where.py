@@ -120,7 +120,7 @@ def show_page() -> None:
     question = current_choices(PAGE, first_question(), parse_question)
     show_link_problems()
     with st.container(key="pickers"):
-        selection = show_find(selection)
+        show_find(selection)
         pick_area(selection)
         pick_ward(selection)
     heading, conditions, below = st.container(), st.container(), st.container()

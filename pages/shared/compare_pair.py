@@ -124,16 +124,12 @@ def _pick_own(field: str, label: str, options: dict[str, str], chosen: Compare) 
     )
 
 
-def show_pair_pickers(selection: Selection, chosen: Compare) -> Selection:
-    """The lists from which place, ward, both indicators and both periods are chosen.
-
-    Returns:
-        the selection, changed where a place was found.
-    """
+def show_pair_pickers(selection: Selection, chosen: Compare) -> None:
+    """The lists from which place, ward, both indicators and both periods are chosen."""
     periods = {p: read_period(p).label for p in reversed(load_periods(selection.indicator))}
     st.html(STYLE)
     with st.container(key="pair-pickers"):
-        selection = show_find(selection)
+        show_find(selection)
         pick_area(selection)
         pick_ward(selection)
         pick("indicator", "First indicator (across)", indicator_options(), selection)
@@ -148,7 +144,6 @@ def show_pair_pickers(selection: Selection, chosen: Compare) -> Selection:
         on_change=lambda: choose_here(PAGE, weighted=st.session_state["compare_weighted"]),
         help="A ward of 10,000 people then weighs twice as much as one of 5,000.",
     )
-    return selection
 
 
 def show_pair(selection: Selection, chosen: Compare) -> None:

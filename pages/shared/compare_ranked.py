@@ -70,15 +70,11 @@ class Ranking:
     groups: pd.DataFrame
 
 
-def show_ranked_pickers(selection: Selection, chosen: Compare) -> Selection:
-    """The lists from which place, ward, indicator, period, end and benchmark are chosen.
-
-    Returns:
-        the selection, changed where a place was found.
-    """
+def show_ranked_pickers(selection: Selection, chosen: Compare) -> None:
+    """The lists from which place, ward, indicator, period, end and benchmark are chosen."""
     periods = {p: read_period(p).label for p in reversed(load_periods(selection.indicator))}
     with st.container(key="pickers"):
-        selection = show_find(selection)
+        show_find(selection)
         pick_area(selection)
         pick_ward(selection)
         pick("indicator", "Indicator", indicator_options(), selection)
@@ -93,7 +89,6 @@ def show_ranked_pickers(selection: Selection, chosen: Compare) -> Selection:
         )
         benchmarks = benchmarks_of(selection.area).items()
         pick("compare", "Compare with", {w: place_name(c) for w, c in benchmarks}, selection)
-    return selection
 
 
 def load_ranking(selection: Selection, groups: tuple[Group, ...]) -> Ranking:

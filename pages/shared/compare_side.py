@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import replace
 
 import pandas as pd
 import streamlit as st
@@ -80,17 +79,20 @@ def propose_wards(selection: Selection) -> tuple[str, ...]:
     return tuple([*first, *(code for code in highest if code != selection.ward)][:MOST_WARDS])
 
 
-def show_side_pickers(selection: Selection, chosen: Compare) -> Selection:
-    """The lists from which place, theme, benchmark and wards are chosen.
+def _join_found() -> None:
+    """A ward that was found joins those that the visitor has chosen."""
+    chosen: Compare = st.session_state[f"choices:{PAGE}"]
+    if chosen.wards:
+        ward = st.session_state["selection"].ward
+        choose_here(PAGE, wards=join_ward(chosen.wards, ward))
 
-    Returns:
-        the selection, changed where a place was found; a ward that was found joins the others.
-    """
+
+def show_side_pickers(selection: Selection, chosen: Compare) -> None:
+    """The lists from which place, theme, benchmark and wards are chosen."""
     themes = {i: t.name for i, t in current_catalogue().themes.items() if _ward_indicators(i)}
     themes["all"] = "All themes"
     with st.container(key="pickers"):
-        before = selection.ward
-        selection = show_find(selection)
+        show_find(selection, _join_found)
         pick_area(selection)
         keep("compare_theme", chosen.theme)
         st.selectbox(
@@ -102,9 +104,6 @@ def show_side_pickers(selection: Selection, chosen: Compare) -> Selection:
         )
         benchmarks = benchmarks_of(selection.area).items()
         pick("compare", "Compare with", {w: place_name(c) for w, c in benchmarks}, selection)
-    if chosen.wards and selection.ward != before:
-        chosen = replace(chosen, wards=join_ward(chosen.wards, selection.ward))
-        choose_here(PAGE, wards=chosen.wards)
     names = wards_of(ENGLAND)["name"].to_dict()
     wards = list(chosen.wards or propose_wards(selection))
     keep("compare_wards", wards)
@@ -119,7 +118,6 @@ def show_side_pickers(selection: Selection, chosen: Compare) -> Selection:
         on_change=lambda: choose_here(PAGE, wards=tuple(st.session_state["compare_wards"])),
         placeholder="Type the name of a ward",
     )
-    return selection
 
 
 def _ward_indicators(theme: str) -> list[Indicator]:

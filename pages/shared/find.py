@@ -6,6 +6,8 @@ and never stands in the address; only the code of the place found does.
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 import streamlit as st
 
 from data.errors import DataError, TableError
@@ -19,14 +21,15 @@ MOST_BUTTONS = 8
 LABEL = "Find a postcode, ward or place"
 
 
-def show_find(selection: Selection) -> Selection:
+def show_find(selection: Selection, on_found: Callable[[], None] | None = None) -> None:
     """Show the search box and its answer.
 
     A single clear hit has changed the selection before the page ran; several are offered as
     buttons.
 
-    Returns:
-        the selection.
+    Args:
+        selection: what is chosen now.
+        on_found: called before the next run, once the selection is what was found.
     """
     _forget_old_answer(selection)
     st.text_input(
@@ -35,14 +38,14 @@ def show_find(selection: Selection) -> Selection:
         placeholder="Postcode, ward or place",
         autocomplete="off",
         on_change=_ask,
+        args=(on_found,),
         help=_help(),
     )
     if problem := st.session_state.pop("find_problem", None):
         with panel("the search"):
             raise problem
     if (answer := st.session_state.get("find_answer")) is not None:
-        _show_answer(answer)
-    return selection
+        _show_answer(answer, on_found)
 
 
 def _help() -> str:
@@ -57,13 +60,13 @@ def _help() -> str:
     )
 
 
-def _ask() -> None:
+def _ask(on_found: Callable[[], None] | None) -> None:
     """Answer what was typed, before the page runs: all of it follows what was found."""
     st.session_state["find_answer"] = None
     if asked := st.session_state["find_text"]:
         selection = st.session_state["selection"]
         try:
-            _keep(_answer(asked, selection))
+            _keep(_answer(asked, selection), on_found)
         except DataError as error:
             st.session_state["find_problem"] = error
 
@@ -78,10 +81,10 @@ def _answer(text: str, selection: Selection) -> Answer | None:
         raise TableError(f"The search failed ({type(error).__name__}).") from None
 
 
-def _keep(answer: Answer | None) -> None:
+def _keep(answer: Answer | None, on_found: Callable[[], None] | None) -> None:
     """Go where the answer leads, and keep it as long as the visitor stays there."""
     if answer is not None and answer.chosen:
-        go_to(answer.chosen)
+        go_to(answer.chosen, on_found)
     st.session_state["find_answer"] = answer
     st.session_state["find_place"] = _place_now()
 
@@ -100,7 +103,7 @@ def _forget_old_answer(selection: Selection) -> None:
         st.session_state["find_place"] = st.session_state["find_answer"] = None
 
 
-def go_to(code: str | None) -> None:
+def go_to(code: str | None, on_found: Callable[[], None] | None = None) -> None:
     """Select a ward with its council, or a council, county or region; None changes nothing."""
     if not code:
         return
@@ -108,9 +111,11 @@ def go_to(code: str | None) -> None:
         choose_ward(code)
     else:
         choose(area=code, ward="")
+    if on_found is not None:
+        on_found()
 
 
-def _show_answer(answer: Answer) -> None:
+def _show_answer(answer: Answer, on_found: Callable[[], None] | None) -> None:
     with st.container(key="find_answer", gap="small"):
         icon = ":material/location_on:" if answer.good else ":material/search_off:"
         (st.info if answer.good else st.warning)(answer.words, icon=icon)
@@ -123,9 +128,11 @@ def _show_answer(answer: Answer) -> None:
                 index=None,
                 key="find_choice",
                 placeholder=f"Choose one of {len(answer.codes)}: type to search",
-                on_change=lambda: go_to(st.session_state["find_choice"]),
+                on_change=lambda: go_to(st.session_state["find_choice"], on_found),
             )
         elif answer.codes:
             with st.container(horizontal=True, gap="small"):
                 for code in answer.codes:
-                    st.button(label_of(code), key=f"find-{code}", on_click=go_to, args=(code,))
+                    st.button(
+                        label_of(code), key=f"find-{code}", on_click=go_to, args=(code, on_found)
+                    )

@@ -186,3 +186,11 @@ def test_a_broken_table_takes_one_panel_down(monkeypatch: pytest.MonkeyPatch) ->
     assert not app.exception
     assert "cannot be shown" in app.error[0].value
     assert app.selectbox(key="pick_area").value
+
+
+def test_a_ward_that_is_found_joins_those_side_by_side() -> None:
+    app = open_page(PAGE, view="side", wards=f"{KIMBOLTON},E05011266")
+    app.text_input(key="find_text").set_value("Ramsey").run()
+    assert not app.exception
+    assert app.multiselect(key="compare_wards").value == [KIMBOLTON, "E05011266", RAMSEY]
+    assert address(app)["wards"] == f"{KIMBOLTON},E05011266,{RAMSEY}"
