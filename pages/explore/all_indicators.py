@@ -4,6 +4,7 @@ import html
 
 import streamlit as st
 
+from analysis.heat_table import HeatTable
 from analysis.tartan import Rug
 from analysis.tartan_words import describe_cell, explain_worse, make_rug_title
 from pages.shared.choices import current_choices
@@ -14,11 +15,13 @@ from pages.shared.heat_table import show_heat_table
 from pages.shared.many import explain_own, list_periods
 from pages.shared.page import (
     begin_page,
+    hold_pickers,
     name_of_ward,
     panel,
     pick,
     pick_area,
     pick_ward,
+    send_what_is_ready,
     show_note,
     show_title,
 )
@@ -77,6 +80,45 @@ def show_cell(rug: Rug, selection: Selection) -> None:
     show_ward_links(selection.area, selection.ward, column.indicator.id)
 
 
+def show_pickers(selection: Selection, choices: RugChoices) -> None:
+    """The lists from which place, ward, themes and benchmark are chosen."""
+    show_find(selection)
+    pick_area(selection)
+    pick_ward(selection)
+    pick_themes(choices)
+    benchmarks = {word: place_name(c) for word, c in benchmarks_of(selection.area).items()}
+    pick("compare", "Compare with", benchmarks, selection)
+
+
+def show_table(rug: Rug, table: HeatTable, choices: RugChoices, selection: Selection) -> None:
+    """The finding, and the table it is read from."""
+    benchmark = place_name(selection.benchmark_code)
+    show_title(
+        make_rug_title(rug, benchmark),
+        f"{len(rug.wards):,} wards of {rug.place} by {len(rug.columns)} indicators, the newest "
+        f"period of each, compared with {benchmark}",
+        f"{explain_worse(benchmark)}." if rug.judged else "",
+    )
+    show_heat_table(table, "rug", choose_cell, lambda column: sort_by(choices, column))
+
+
+def show_below_table(rug: Rug, table: HeatTable, selection: Selection) -> None:
+    """How to read the table, the chosen cell, where the figures come from, and the files."""
+    indicators = [column.indicator.id for column in rug.columns]
+    cut = f"{len(table.codes):,} of {len(rug.wards):,} wards are shown, the first in this order"
+    show_note(
+        f"{cut}; sort by another column, choose a council, or download all rows"
+        if len(table.codes) < len(rug.wards)
+        else "",
+        HOLLOW,
+        explain_own(indicators),
+    )
+    show_cell(rug, selection)
+    show_note(f"Periods: {list_periods(indicators)}")
+    show_note(f"Sources: {list_sources(indicators)}")
+    show_offer(lambda: make_rug_offer(rug, table, selection), "rug")
+
+
 # A fragment: a choice reruns this page only, not the navigation around it.
 @st.fragment
 def show_page() -> None:
@@ -84,37 +126,18 @@ def show_page() -> None:
     selection = current_selection()
     choices = current_choices(PAGE, RugChoices(), parse_rug)
     show_link_problems()
-    with st.container(key="pickers"):
-        show_find(selection)
-        pick_area(selection)
-        pick_ward(selection)
-        pick_themes(choices)
-        benchmarks = {word: place_name(c) for word, c in benchmarks_of(selection.area).items()}
-        pick("compare", "Compare with", benchmarks, selection)
-    with panel("the table of all indicators"):
-        indicators = columns_of(choices.themes)
-        rug = load_rug(selection.area, selection.benchmark_code, indicators)
-        benchmark = place_name(selection.benchmark_code)
-        show_title(
-            make_rug_title(rug, benchmark),
-            f"{len(rug.wards):,} wards of {rug.place} by {len(indicators)} indicators, the newest "
-            f"period of each, compared with {benchmark}",
-            f"{explain_worse(benchmark)}." if rug.judged else "",
-        )
-        table = make_shown_table(rug, choices, selection)
-        show_heat_table(table, "rug", choose_cell, lambda column: sort_by(choices, column))
-        cut = f"{len(table.codes):,} of {len(rug.wards):,} wards are shown, the first in this order"
-        show_note(
-            f"{cut}; sort by another column, choose a council, or download all rows"
-            if len(table.codes) < len(rug.wards)
-            else "",
-            HOLLOW,
-            explain_own(indicators),
-        )
-        show_cell(rug, selection)
-        show_note(f"Periods: {list_periods(indicators)}")
-        show_note(f"Sources: {list_sources(indicators)}")
-        show_offer(lambda: make_rug_offer(rug, table, selection), "rug")
+    pickers, first_view, below = hold_pickers(), st.container(), st.container()
+    shown = None
+    with first_view, panel("the table of all indicators"):
+        rug = load_rug(selection.area, selection.benchmark_code, columns_of(choices.themes))
+        shown = rug, make_shown_table(rug, choices, selection)
+        show_table(*shown, choices, selection)
+    send_what_is_ready()
+    with pickers:
+        show_pickers(selection, choices)
+    if shown:
+        with below, panel("the notes on the table"):
+            show_below_table(*shown, selection)
     write_address(
         "area", "ward", "indicator", "compare",
         themes=",".join(choices.themes), sort=print_sort(choices),

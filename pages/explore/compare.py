@@ -11,9 +11,9 @@ from pages.shared.compare_ranked import show_ranked, show_ranked_pickers
 from pages.shared.compare_side import show_side, show_side_pickers
 from pages.shared.group_panel import show_group_editor, show_group_tables
 from pages.shared.groups import current_groups, groups_text
-from pages.shared.page import begin_page, keep
+from pages.shared.page import begin_page, hold_pickers, keep, send_what_is_ready
 from pages.shared.places import ward_label
-from pages.shared.selection import current_selection, show_link_problems, write_address
+from pages.shared.selection import Selection, current_selection, show_link_problems, write_address
 from pages.shared.ward_links import show_ward_links
 
 # View -> its pickers and what it shows.
@@ -37,6 +37,17 @@ def pick_view(chosen: Compare) -> None:
     )
 
 
+def show_comparison(selection: Selection, chosen: Compare) -> None:
+    """The finding of a view, its chart and its data; and the ward that is chosen."""
+    _, show = PARTS[chosen.view]
+    show(selection, chosen)
+    if selection.ward:
+        st.html(f"<p>Chosen: <strong>{html.escape(ward_label(selection.ward))}</strong></p>")
+        show_ward_links(selection.area, selection.ward, selection.indicator, "compare")
+    if chosen.view != "two":
+        show_group_tables(selection)
+
+
 # A fragment: a choice reruns this page only, not the navigation around it.
 @st.fragment
 def show_page() -> None:
@@ -47,21 +58,20 @@ def show_page() -> None:
     show_link_problems()
     chosen = stored.settled(selection.indicator)
     pick_view(chosen)
-    show_pickers, show = PARTS[chosen.view]
-    show_pickers(selection, chosen)
-    if chosen.view != "two":
-        show_group_editor(selection)
+    pickers, page = hold_pickers("compare-pickers"), st.container()
     # Before the files, so that the link among them is the one of this view.
     own = {**chosen.address(), "wards": stored.address()["wards"]}
     write_address(
         "area", "ward", "indicator", "period", "compare", **own, groups=groups_text(groups)
     )
-    show(selection, chosen)
-    if selection.ward:
-        st.html(f"<p>Chosen: <strong>{html.escape(ward_label(selection.ward))}</strong></p>")
-        show_ward_links(selection.area, selection.ward, selection.indicator, "compare")
-    if chosen.view != "two":
-        show_group_tables(selection)
+    with page:
+        show_comparison(selection, chosen)
+    send_what_is_ready()
+    with pickers:
+        show_pickers, _ = PARTS[chosen.view]
+        show_pickers(selection, chosen)
+        if chosen.view != "two":
+            show_group_editor(selection)
 
 
 begin_page()

@@ -26,9 +26,11 @@ from pages.shared.overview_data import (
 from pages.shared.page import (
     begin_page,
     first_view_is_out,
+    hold_pickers,
     panel,
     pick_area,
     pick_ward,
+    send_what_is_ready,
     show_note,
     show_title,
 )
@@ -81,11 +83,7 @@ selection = current_selection()
 begin_page()
 show_link_problems()
 
-with st.container(key="pickers"):
-    show_find(selection)
-    pick_area(selection)
-    pick_ward(selection)
-
+pickers = hold_pickers()
 need = None
 with panel("overall deprivation"):
     need = load_headline(selection)
@@ -103,6 +101,11 @@ if need is not None:
     with map_side, panel("the map of need"):
         draw_map(need, selection, key="overview-map", height=520)
         show_provenance(need.subject)
+send_what_is_ready()
+with pickers:
+    show_find(selection)
+    pick_area(selection)
+    pick_ward(selection)
 write_address("area", "ward")
 if first_view_is_out():
     if need is not None:

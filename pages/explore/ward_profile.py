@@ -12,10 +12,12 @@ from pages.shared.find import show_find
 from pages.shared.many import explain_own
 from pages.shared.page import (
     begin_page,
+    hold_pickers,
     keep,
     panel,
     pick_area,
     pick_ward,
+    send_what_is_ready,
     show_note,
     show_title,
 )
@@ -41,7 +43,12 @@ from pages.shared.profile_parts import (
 )
 from pages.shared.profile_pockets import show_ward_pockets
 from pages.shared.profile_words import NO_ESTIMATE
-from pages.shared.selection import current_selection, show_link_problems, write_address
+from pages.shared.selection import (
+    Selection,
+    current_selection,
+    show_link_problems,
+    write_address,
+)
 from pages.shared.ward_links import show_ward_links
 
 OWN_ROWS = "Your own figures stand last and are not looked at for what stands out"
@@ -109,21 +116,8 @@ def show_parts(ward: str, indicator: str, comparison: Comparison) -> None:
         show_ward_pockets(ward)
 
 
-# A fragment: a choice reruns this page only, not the navigation around it.
-@st.fragment
-def show_page() -> None:
-    """The whole page: choose a ward, read what stands out, and every indicator below."""
-    selection = current_selection()
-    choices = current_choices(PAGE, Choices(), parse_choices)
-    show_link_problems()
-    with st.container(key="pickers"):
-        show_find(selection)
-        ward = selection.ward or find_neediest(selection.area)
-        comparison = choices.comparison(ward)
-        pick_area(selection)
-        pick_ward(selection)
-        pick_comparison(ward, comparison.key)
-        show_print_button()
+def show_ward(ward: str, selection: Selection, comparison: Comparison) -> None:
+    """All that is known of a ward."""
     show_heading(ward)
     if not selection.ward:
         show_note(
@@ -131,6 +125,27 @@ def show_page() -> None:
             "highest overall deprivation score. Choose another in the list above."
         )
     show_parts(ward, selection.indicator, comparison)
+
+
+# A fragment: a choice reruns this page only, not the navigation around it.
+@st.fragment
+def show_page() -> None:
+    """The whole page: choose a ward, read what stands out, and every indicator below."""
+    selection = current_selection()
+    choices = current_choices(PAGE, Choices(), parse_choices)
+    show_link_problems()
+    pickers, page = hold_pickers(), st.container()
+    ward = selection.ward or find_neediest(selection.area)
+    comparison = choices.comparison(ward)
+    with page:
+        show_ward(ward, selection, comparison)
+    send_what_is_ready()
+    with pickers:
+        show_find(selection)
+        pick_area(selection)
+        pick_ward(selection)
+        pick_comparison(ward, comparison.key)
+        show_print_button()
     write_address("area", "ward", against=comparison.key)
     show_imprint(ward)
 

@@ -11,7 +11,7 @@ from streamlit.delta_generator import DeltaGenerator
 from data.errors import DataError
 from pages.shared.figures import MapFigure, draw_map, load_ward_figure, show_provenance
 from pages.shared.hot_spots import Progress, show_hot_spots
-from pages.shared.page import show_note, show_title
+from pages.shared.page import hold_pickers, show_note, show_title
 from pages.shared.second_map import colours_of_both, show_map_head, title_of_both
 from pages.shared.selection import Selection
 
@@ -34,7 +34,7 @@ class Places:
 
 def lay_out(maps: int) -> Places:
     """Put the places of the page in order; every one costs a message, so there are few."""
-    pickers = st.container(key="pickers")
+    pickers = hold_pickers()
     more_pickers = st.container() if maps > 1 else None
     heading = st.container()
     if maps == 1:

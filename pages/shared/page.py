@@ -10,6 +10,7 @@ from functools import lru_cache
 from pathlib import Path
 
 import streamlit as st
+from streamlit.delta_generator import DeltaGenerator
 
 from analysis.palette import MAP_COLOURS, Theme
 from data.catalogue import load_catalogue
@@ -46,6 +47,9 @@ STYLE = """
 .st-key-pocket_list button {text-align: left; justify-content: flex-start;}
 .st-key-pocket_list button p {text-align: left; font-size: 1rem; line-height: 1.4;}
 @media (max-width: 480px) {.needs-figures {grid-template-columns: repeat(2, 1fr);}}
+:is(.st-key-pickers, .st-key-compare-pickers).stVerticalBlock {border: 0; padding: 0;}
+.st-key-pickers {min-height: 148px;} .st-key-compare-pickers {min-height: 204px;}
+.block-container:has(.needs-figures) .st-key-pickers {min-height: 72px;}
 .st-key-pickers, .st-key-pickers2 {display: grid !important; align-items: end;
   grid-template-columns: repeat(12, minmax(0, 1fr)); gap: 8px 16px;}
 .st-key-pickers > *, .st-key-pickers2 > * {grid-column: span 2; width: auto !important;
@@ -161,6 +165,16 @@ def _complete_later() -> None:
         st.rerun()
     st.session_state["first_view_sent"] = True
     st.caption("Charts and tables follow …")
+
+
+def hold_pickers(key: str = "pickers") -> DeltaGenerator:
+    """The place of a page's lists, which are drawn after the first view.
+
+    Six lists take a browser longer than a map or a table of a hundred rows. Meanwhile their place
+    is kept free, so that nothing moves when they come: only a box with a border is there while
+    it is empty.
+    """
+    return st.container(key=key, border=True)
 
 
 def current_theme() -> Theme:
