@@ -48,8 +48,8 @@ STYLE = """
 .st-key-pocket_list button p {text-align: left; font-size: 1rem; line-height: 1.4;}
 @media (max-width: 480px) {.needs-figures {grid-template-columns: repeat(2, 1fr);}}
 :is(.st-key-pickers, .st-key-compare-pickers).stVerticalBlock {border: 0; padding: 0;}
-.st-key-pickers {min-height: 148px;} .st-key-compare-pickers {min-height: 204px;}
-.block-container:has(.needs-figures) .st-key-pickers {min-height: 72px;}
+.st-key-pickers:empty {min-height: 148px;} .st-key-compare-pickers:empty {min-height: 204px;}
+.block-container:has(.needs-figures) .st-key-pickers:empty {min-height: 72px;}
 .st-key-pickers, .st-key-pickers2 {display: grid !important; align-items: end;
   grid-template-columns: repeat(12, minmax(0, 1fr)); gap: 8px 16px;}
 .st-key-pickers > *, .st-key-pickers2 > * {grid-column: span 2; width: auto !important;
