@@ -79,17 +79,16 @@ ul.rec-lines li {margin: 0 !important; padding: 0; min-width: 0; line-height: 1.
 
 def pick_choices(selection: Selection, chosen: Choices) -> None:
     """Where, which series, from which baseline to which end, and compared with what."""
-    with st.container(key="pickers"):
-        pick_area(selection)
-        pick_ward(selection)
-        _pick_series(chosen)
-        periods = load_periods(chosen.series)
-        before = list_before(periods, chosen.rule.first)
-        _pick_period("start", "Before: from", before, chosen.start, chosen.rule.why_baseline)
-        _pick_period("stop", "Before: to", before, chosen.stop)
-        _pick_period("end", "Latest", list_after(periods)[::-1], chosen.end)
-        options = {key: place_label(code) for key, code in benchmarks_of(selection.area).items()}
-        pick("compare", "Compared with", options, selection)
+    pick_area(selection)
+    pick_ward(selection)
+    _pick_series(chosen)
+    periods = load_periods(chosen.series)
+    before = list_before(periods, chosen.rule.first)
+    _pick_period("start", "Before: from", before, chosen.start, chosen.rule.why_baseline)
+    _pick_period("stop", "Before: to", before, chosen.stop)
+    _pick_period("end", "Latest", list_after(periods)[::-1], chosen.end)
+    options = {key: place_label(code) for key, code in benchmarks_of(selection.area).items()}
+    pick("compare", "Compared with", options, selection)
 
 
 def _pick_series(chosen: Choices) -> None:
@@ -157,7 +156,10 @@ def list_findings(impact: Impact, ward: str = "") -> list[str]:
 
 
 def show_recovery_map(impact: Impact, selection: Selection, key: str) -> None:
-    """The map of classes with its counts, and where the figures are from."""
+    """The map of classes with its counts, and where the figures are from.
+
+    The page has called `bring_map_code`.
+    """
     keep("recovery_shade", impact.choices.shade)
     st.segmented_control(
         "Colours of the map",
@@ -169,7 +171,7 @@ def show_recovery_map(impact: Impact, selection: Selection, key: str) -> None:
         on_change=lambda: choose_here(PAGE, shade=st.session_state["recovery_shade"]),
     )
     figure = make_figure(impact, selection)
-    draw_map(figure, selection, key=key, height=500)
+    draw_map(figure, selection, key=key, height=500, brought=True)
     show_provenance(impact.subject)
 
 

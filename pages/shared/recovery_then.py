@@ -121,7 +121,7 @@ def _show_month(key: str, playing: bool) -> None:
     st.markdown(words)
     url = boundary_url("ward", selection.area)
     quiet = replace(figure.view, native_geography="")
-    show_map(quiet, url, key, 460, selected=selection.ward or None)
+    show_map(quiet, url, key, 460, selected=selection.ward or None, brought=True)
     rule = load_recovery().series.get(chosen.moving)
     notes = rule.notes if rule else load_recovery().burden[chosen.moving]
     show_note("Colours mean the same in every month", f"Take care: {' '.join(notes)}")
