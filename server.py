@@ -38,7 +38,7 @@ from streamlit import runtime
 from streamlit.runtime.pages_manager import PagesManager
 
 from analysis.embed import Embed
-from data.foundations import find_broken_foundations
+from data.foundations import find_broken_foundations, find_broken_indicators
 from data.own.threshold import read_threshold
 from data.store.workshops import read_keep_days
 from data.terminal import print_utf8
@@ -95,6 +95,7 @@ async def show_health(_request: Request, condition: Condition) -> JSONResponse:
     """Say whether the server can serve (status 200 or 503, and why not), its version and data."""
     ready, _ = await runtime.get_instance().is_ready_for_browser_connection
     broken = await asyncio.to_thread(find_broken_foundations)
+    without = await asyncio.to_thread(find_broken_indicators)
     state = "broken" if broken else "ok" if ready else "starting"
     facts: dict[str, object] = {
         "status": state,
@@ -104,16 +105,21 @@ async def show_health(_request: Request, condition: Condition) -> JSONResponse:
     }
     if broken:
         facts["reasons"] = broken
+    if without:
+        facts["broken_indicators"] = without  # the rest is served
     return JSONResponse(facts, 200 if state == "ok" else 503, headers={"cache-control": "no-store"})
 
 
 def say_what_is_broken() -> None:
-    """Log each foundation that is broken, so that the first lines of a start say what to restore.
+    """Log what is broken, so that the first lines of a start say what to restore.
 
-    The server serves on: its pages say the same, and a restored file heals it.
+    The server serves on: its pages say the same. A restored table heals it; an entry of the
+    catalogue needs a new start.
     """
     for reason in find_broken_foundations():
         log("cannot_show_pages", reason=reason)
+    for reason in find_broken_indicators():
+        log("cannot_show_indicator", reason=reason)
 
 
 def load_pages() -> None:
@@ -167,8 +173,7 @@ def show_script_error(error: Exception) -> bool:
 
     reference = os.urandom(3).hex()
     log("page_error", reference=reference, **describe_error(error))
-    # Which file, but not where it stands on the server's disk.
-    reason = f"\n\n{error}".replace(f"{ROOT}/", "") if isinstance(error, DataError) else ""
+    reason = f"\n\n{error}" if isinstance(error, DataError) else ""
     st.error(
         f"**This part of the page could not be shown.**{reason}\n\n"
         "Your choices are kept in the address of this page. Load the page again; if that does "

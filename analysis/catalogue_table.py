@@ -57,7 +57,7 @@ def make_catalogue_table(catalogue: Catalogue) -> pd.DataFrame:
 def make_source_table(
     catalogue: Catalogue, newest: Mapping[str, Period], today: dt.date
 ) -> pd.DataFrame:
-    """One row per source: what it is, how old it is, what would replace it, its licence, notes.
+    """One row per sound source: what it is, its age, what would replace it, its licence, notes.
 
     Args:
         catalogue: its sources give the rows.
@@ -83,6 +83,7 @@ def make_source_table(
                 "Copy obtained from": source.obtained_from,
             }
             for source in catalogue.sources.values()
+            if source.id not in catalogue.broken_sources
         ]
     )
 

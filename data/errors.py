@@ -3,13 +3,23 @@
 from __future__ import annotations
 
 import copyreg
+from pathlib import Path
 from typing import Any
 
 from data.problems import Problem
 
+_ROOT = f"{Path(__file__).parent.parent}/"
+
 
 class DataError(Exception):
-    """Something the data floor was given is wrong; the message says where and what to do."""
+    """Something the data floor was given is wrong; the message says where and what to do.
+
+    Files are named as inside the project: visitors and programs read these messages, and where
+    the project stands on the disk is nobody's business who asks from outside.
+    """
+
+    def __init__(self, message: str) -> None:
+        super().__init__(message.replace(_ROOT, ""))
 
     def __reduce__(self) -> tuple[Any, ...]:
         """Travel from another process as it is: the message is whole, not to be made again."""

@@ -57,6 +57,7 @@ def list_freshness(catalogue: Catalogue) -> dict[str, Freshness]:
 def _list_earlier(catalogue: Catalogue, source_id: str, last: Period | None) -> dict[str, Period]:
     if last is None:
         return {}
-    own = [i for i, indicator in catalogue.indicators.items() if indicator.source == source_id]
+    built = load_manifest()["indicators"]
+    own = [i for i, x in catalogue.indicators.items() if x.source == source_id and i in built]
     ends = {i: read_last_period(i) for i in own}
     return {i: period for i, period in ends.items() if period.end < last.end}

@@ -29,8 +29,9 @@ __all__ = [
     "BOUNDARIES", "FIGURES", "NEWEST_COLUMNS", "ROOT", "STATIC", "TABLES", "boundary_file",
     "load_areas", "load_boundaries", "load_lsoa_values", "load_lsoas", "load_manifest",
     "load_map_index", "load_newest", "load_paths", "load_period", "load_periods", "load_table",
-    "load_values", "read_values",
+    "load_values", "read_values", "refuse_broken_entry",
 ]  # fmt: skip
+MEND = "Put it right and start the dashboard again."
 FIGURES = ("value", "lower_ci", "upper_ci", "numerator", "denominator")
 NEWEST_COLUMNS = (*FIGURES, "flag", "fit", "fit_quality")
 
@@ -100,7 +101,18 @@ def read_values(indicator_id: str) -> pd.DataFrame:
     Raises:
         TableError: there is no such table, or it is damaged.
     """
+    refuse_broken_entry(indicator_id)
     return _with_exact_rates(_read(TABLES / "values" / f"{indicator_id}.parquet"), indicator_id)
+
+
+def refuse_broken_entry(indicator_id: str) -> None:
+    """No figure is shown whose unit, meaning or source cannot be told.
+
+    Raises:
+        TableError: the indicator's entry in the catalogue has a fault.
+    """
+    if why := load_catalogue().broken.get(indicator_id):
+        raise TableError(f"{why} {MEND}")
 
 
 def _with_exact_rates(values: pd.DataFrame, indicator_id: str) -> pd.DataFrame:
@@ -135,6 +147,7 @@ def load_newest(indicator_id: str) -> pd.DataFrame:
 
 @lru_cache(maxsize=256)
 def _load_newest(indicator_id: str) -> pd.DataFrame:
+    refuse_broken_entry(indicator_id)
     columns = ["area_code", "period", *NEWEST_COLUMNS]
     values = _read(TABLES / "values" / f"{indicator_id}.parquet", columns)
     values = values[values.pop("period") == load_periods(indicator_id)[-1]].copy()
@@ -195,6 +208,7 @@ def load_lsoa_values(indicator_id: str) -> pd.DataFrame:
     entry = load_manifest()["indicators"].get(indicator_id, {}).get("lsoa")
     if entry is None:
         raise TableError(f"{indicator_id} is not published for LSOAs.")
+    refuse_broken_entry(indicator_id)
     catalogue = load_catalogue()
     source = catalogue.sources[entry["source"]]
     over = entry["denominator"]

@@ -61,7 +61,7 @@ def list_lsoa_indicators() -> tuple[LsoaIndicator, ...]:
     found = []
     for indicator in catalogue.indicators.values():
         entry = manifest.get(indicator.id, {}).get("lsoa")
-        if not entry:
+        if not entry or indicator.id in catalogue.broken:
             continue
         source = catalogue.sources[entry["source"]]
         over, exact = _find_divisor(indicator, entry["denominator"], kept)
@@ -95,7 +95,7 @@ def _find_divisor(
 def list_missing_indicators() -> tuple[Indicator, ...]:
     """The ward indicators that no set of LSOAs can have: not published for LSOAs."""
     catalogue = load_catalogue()
-    known = {found.indicator.id for found in list_lsoa_indicators()}
+    known = {*(found.indicator.id for found in list_lsoa_indicators()), *catalogue.broken}
     return tuple(catalogue.indicators[i] for i in catalogue.ward_indicators if i not in known)
 
 

@@ -31,11 +31,13 @@ def load_lsoa_table() -> pd.DataFrame:
         TableError: the table is missing or damaged.
     """
     path = TABLES / "lsoa_values.parquet"
-    manifest, indicators = load_manifest()["indicators"], load_catalogue().indicators
+    manifest, catalogue = load_manifest()["indicators"], load_catalogue()
     chosen = {
         i: manifest[i]["lsoa"]["denominator"]
-        for i, indicator in indicators.items()
-        if manifest.get(i, {}).get("lsoa") and indicator.aggregation != "sum"
+        for i, indicator in catalogue.indicators.items()
+        if i not in catalogue.broken
+        and manifest.get(i, {}).get("lsoa")
+        and indicator.aggregation != "sum"
     }
     ids = list(chosen)
     figures: dict[str, np.ndarray] = {}

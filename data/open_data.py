@@ -8,7 +8,7 @@ from functools import lru_cache
 import pandas as pd
 
 from data.catalogue import Catalogue, load_catalogue
-from data.load import load_areas, load_periods, read_values
+from data.load import load_areas, load_manifest, load_periods, read_values
 
 AREA_TYPES = ("ward", "district", "county", "region", "country")
 ENGLAND = "E92000001"
@@ -122,10 +122,12 @@ def make_value_table(
 
 
 def make_indicator_table(catalogue: Catalogue | None = None) -> pd.DataFrame:
-    """Every indicator of the catalogue; columns `INDICATOR_FIELDS`."""
-    catalogue = catalogue or load_catalogue()
+    """Every sound indicator that was built; columns `INDICATOR_FIELDS`."""
+    catalogue, built = catalogue or load_catalogue(), load_manifest()["indicators"]
     rows = []
     for entry in catalogue.indicators.values():
+        if entry.id in catalogue.broken or entry.id not in built:
+            continue
         unit = " ".join(part for part in (entry.unit, entry.denominator_words) if part)
         rows.append((
             entry.id, entry.theme, entry.name, entry.definition, unit, entry.measure,
@@ -137,8 +139,12 @@ def make_indicator_table(catalogue: Catalogue | None = None) -> pd.DataFrame:
 
 
 def make_source_table(catalogue: Catalogue | None = None) -> pd.DataFrame:
-    """Every source of the catalogue; columns `SOURCE_FIELDS`."""
+    """Every sound source of the catalogue; columns `SOURCE_FIELDS`."""
     catalogue = catalogue or load_catalogue()
     names = ("id", *list(SOURCE_FIELDS)[1:])
-    rows = [[getattr(source, name) for name in names] for source in catalogue.sources.values()]
+    rows = [
+        [getattr(source, name) for name in names]
+        for source in catalogue.sources.values()
+        if source.id not in catalogue.broken_sources
+    ]
     return pd.DataFrame(rows, columns=list(SOURCE_FIELDS))

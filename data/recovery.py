@@ -9,7 +9,7 @@ from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
-from data.catalogue import METADATA, Catalogue, load_catalogue, load_whole_catalogue
+from data.catalogue import METADATA, Catalogue, load_catalogue, load_sound_entries
 from data.errors import CatalogueError, DataError
 from data.periods import read_period
 
@@ -148,7 +148,11 @@ def _check_names(path: Path, recovery: Recovery, catalogue: Catalogue, whole: Ca
                 f"{path}: {indicator!r} is not an indicator of the catalogue with ward figures."
             )
     for indicator in (i for _, indicators in recovery.district for i in indicators):
-        if indicator not in catalogue.indicators or not catalogue.is_district_only(indicator):
+        # Of a broken entry it may not be known for which areas it is published.
+        here = indicator in catalogue.broken or (
+            indicator in catalogue.indicators and catalogue.is_district_only(indicator)
+        )
+        if not here:
             raise CatalogueError(f"{path}: {indicator!r} is not a district series.")
 
 
@@ -173,7 +177,7 @@ def read_lockdowns(path: Path) -> tuple[Lockdown, ...]:
 @lru_cache(maxsize=1)
 def load_recovery() -> Recovery:
     """The project's own choice of series, read once."""
-    return read_recovery(METADATA / "recovery.toml", load_catalogue(), load_whole_catalogue())
+    return read_recovery(METADATA / "recovery.toml", load_catalogue(), load_sound_entries())
 
 
 @lru_cache(maxsize=1)

@@ -35,6 +35,8 @@ def _read_indicator(reading: Reading, entry: Entry) -> StrategyIndicator:
     elif indicator and catalogue.is_district_only(name):
         allowed = suggest(name, catalogue.ward_indicators, "choose an indicator with ward figures")
         entry.complain("id", f"{name!r} has figures for districts only, not for wards", allowed)
+    elif name in catalogue.broken:
+        need = need or "high"  # its figures are refused, and with them the score of the action area
     elif indicator:
         need = _need(entry, indicator.polarity, values["direction"])
     return StrategyIndicator(name, values["weight"], values["reason"].strip(), need)

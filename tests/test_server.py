@@ -194,14 +194,17 @@ AREAS_GONE = "data/tables/areas.parquet: the table is missing. Restore the file 
 
 
 @pytest.mark.parametrize(
-    ("ready", "broken", "status", "state"),
+    ("ready", "broken", "without", "status", "state"),
     [
-        (True, [], 200, "ok"),
-        (False, [], 503, "starting"),
-        (True, [AREAS_GONE], 503, "broken"),
+        (True, [], [], 200, "ok"),
+        (True, [], [AREAS_GONE.replace("areas", "imd_score")], 200, "ok"),
+        (False, [], [], 503, "starting"),
+        (True, [AREAS_GONE], [], 503, "broken"),
     ],
 )
-def test_health_says_whether_pages_can_be_shown(ready, broken, status, state, monkeypatch, capsys):
+def test_health_says_whether_pages_can_be_shown(
+    ready, broken, without, status, state, monkeypatch, capsys
+):
     class Running:
         @property
         async def is_ready_for_browser_connection(self):
@@ -209,12 +212,14 @@ def test_health_says_whether_pages_can_be_shown(ready, broken, status, state, mo
 
     monkeypatch.setattr(server.runtime, "get_instance", Running)
     monkeypatch.setattr(server, "find_broken_foundations", lambda: broken)
+    monkeypatch.setattr(server, "find_broken_indicators", lambda: without)
     answer = asyncio.run(server.show_health(None, server.Condition()))
     told = json.loads(answer.body)
     assert (answer.status_code, told["status"]) == (status, state)
     assert told.get("reasons", []) == broken
+    assert told.get("broken_indicators", []) == without
     server.say_what_is_broken()
-    assert [line["reason"] for line in logged(capsys)] == broken
+    assert [line["reason"] for line in logged(capsys)] == [*broken, *without]
 
 
 def test_a_failed_warm_up_is_logged_and_does_no_harm(monkeypatch, capsys):

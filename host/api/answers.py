@@ -27,9 +27,16 @@ def data_release() -> str:
     return str(load_manifest()["tables_sha256"])[:12]
 
 
+@lru_cache(maxsize=1)
+def _mark_of_the_catalogue() -> str:
+    """Another where a definition or licence was changed, or an entry is broken."""
+    return hashlib.sha256(repr(load_catalogue()).encode()).hexdigest()[:12]
+
+
 def make_etag(request: Request) -> str:
-    """The same for the same question asked of the same release of the data."""
-    asked = f"{data_release()} {request.url.path}?{urlencode(sorted(request.query_params.items()))}"
+    """The same for the same question asked of the same release of the data and the catalogue."""
+    release = f"{data_release()} {_mark_of_the_catalogue()}"
+    asked = f"{release} {request.url.path}?{urlencode(sorted(request.query_params.items()))}"
     return f'"{hashlib.sha256(asked.encode(errors="replace")).hexdigest()[:24]}"'
 
 

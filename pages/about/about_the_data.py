@@ -11,6 +11,7 @@ from analysis.catalogue_table import (
 from analysis.export import make_csv, make_workbook
 from data import clock
 from data.catalogue import load_catalogue
+from data.foundations import find_broken_indicators
 from data.freshness import list_freshness, read_last_period
 from data.left_out import load_left_out
 from data.load import load_values
@@ -20,6 +21,7 @@ from pages.shared.downloads import XLSX
 from pages.shared.elsewhere import show_use_elsewhere
 from pages.shared.page import begin_page, panel, show_note, show_title
 from pages.shared.places import ward_label
+from pages.shared.plain import as_plain
 from pages.shared.profile_data import load_likeness
 from pages.shared.selection import choose, current_selection, show_link_problems, write_address
 
@@ -38,6 +40,12 @@ indicators, sources, methods, left_out, elsewhere = st.tabs(
     ["Indicators", "Sources and licences", "Methods", "Left out", "Use elsewhere"]
 )
 with indicators, panel("the catalogue"):
+    if broken := find_broken_indicators():
+        st.warning(
+            "**These have no figures for now.** Every other figure is as it should be.\n\n"
+            + "\n".join(f"- {as_plain(fault)}" for fault in broken),
+            icon=":material/error:",
+        )
     table = make_catalogue_table(catalogue)
     st.dataframe(table, hide_index=True, height=380)
     with st.container(horizontal=True):

@@ -12,6 +12,7 @@ from pages.shared.downloads import show_offer
 from pages.shared.figures import list_sources
 from pages.shared.find import show_find
 from pages.shared.heat_table import show_heat_table
+from pages.shared.left_out import show_left_out
 from pages.shared.many import explain_own, list_periods
 from pages.shared.page import (
     begin_page,
@@ -29,6 +30,7 @@ from pages.shared.places import benchmarks_of, place_name
 from pages.shared.rug import (
     PAGE,
     RugChoices,
+    asked_columns,
     columns_of,
     load_rug,
     make_rug_offer,
@@ -137,6 +139,7 @@ def show_page() -> None:
         show_pickers(selection, choices)
     if shown:
         with below, panel("the notes on the table"):
+            show_left_out(asked_columns(choices.themes))
             show_below_table(*shown, selection)
     write_address(
         "area", "ward", "indicator", "compare",

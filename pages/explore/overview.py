@@ -15,9 +15,11 @@ from pages.shared.figures import (
     show_provenance,
 )
 from pages.shared.find import show_find
+from pages.shared.left_out import show_left_out
 from pages.shared.many import notes_of_indicators
 from pages.shared.overview_data import (
     list_changing,
+    list_key_figures,
     load_changes,
     load_headline,
     load_key_figures,
@@ -52,6 +54,7 @@ def show_rest(selection: Selection) -> None:
         themes = load_themes(selection.area)
         st.header(themes.finding, anchor=False)
         show_theme_table(themes.table, themes.headings, selection, key="overview-themes")
+        show_left_out(indicator for _, indicator in load_overview().themes)
         show_offer(
             lambda: Offer(
                 f"themes {place_name(selection.area)}",
@@ -94,7 +97,8 @@ with panel("overall deprivation"):
 
 with panel("the key figures"):
     show_key_figures(load_key_figures(selection.area))
-    show_note(f"Sources: {list_sources(i for i, _ in load_overview().key_figures)}")
+    show_note(f"Sources: {list_sources(i for i, _ in list_key_figures())}")
+    show_left_out(i for i, _ in load_overview().key_figures)
 
 map_side, ranking_side = st.columns([3, 2], gap="medium")
 if need is not None:

@@ -58,6 +58,8 @@ def show_first_view(needs: Needs) -> None:
     show_whose_words(needs.strategy, [area.heading_label for area in changed])
     for heading, reason in needs.broken.items():
         st.error(f"**{heading} cannot be scored.** {reason}", icon=":material/error:")
+    if not needs.by_area:
+        return
     with panel("the table of wards"):
         show_matrix(needs, "need-matrix", on_choose=partial(choose_cell, needs.strategy))
 
@@ -106,7 +108,8 @@ def show_page() -> None:
             weights=needs.choices.weights_text,
         )
         show_first_view(needs)
-        show_story(needs)
+        if needs.by_area:
+            show_story(needs)
 
 
 def show_story(needs: Needs) -> None:

@@ -31,6 +31,7 @@ from data.profile import load_profile
 from pages.shared.area_choices import AreaChoices
 from pages.shared.group_figures import group_rows
 from pages.shared.groups import Group
+from pages.shared.left_out import keep_sound
 from pages.shared.places import place_name
 from pages.shared.profile_data import Comparison, columns_or_nothing, load_area_spine
 
@@ -141,7 +142,9 @@ def load_area_figures(area: CustomArea) -> pd.DataFrame:
     if not area.wards:
         return load_figures((area.fit.codes,))[0]
     group = Group(area.name, area.wards)
-    rows = {i: group_rows([group], i).iloc[0] for i in current_catalogue().ward_indicators}
+    rows = {
+        i: group_rows([group], i).iloc[0] for i in keep_sound(current_catalogue().ward_indicators)
+    }
     return pd.DataFrame.from_dict(rows, orient="index")[[*FIGURES, "note"]]
 
 

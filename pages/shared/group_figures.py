@@ -18,6 +18,7 @@ from data.own.shelf import current_catalogue, is_own
 from data.periods import read_period
 from pages.shared.figures import as_printed
 from pages.shared.groups import Group
+from pages.shared.left_out import keep_sound
 
 MOST_NAMES = 5
 
@@ -113,7 +114,7 @@ def make_group_table(group: Group, benchmark: tuple[str, str]) -> pd.DataFrame:
     catalogue = current_catalogue()
     code, name = benchmark
     rows = []
-    for indicator_id in catalogue.ward_indicators:
+    for indicator_id in keep_sound(catalogue.ward_indicators):
         indicator = catalogue.indicators[indicator_id]
         figure = load_group_values(group, indicator_id)
         level = float(load_newest(indicator_id)["value"].get(code, np.nan))

@@ -49,11 +49,17 @@ from data.periods import read_period
 from data.recovery import load_lockdowns, load_recovery
 from data.strategy import Strategy, strategy_for
 from pages.shared.figures import MapFigure, draw_svg, list_sources, load_ward_figure
+from pages.shared.left_out import keep_sound, list_left_out
 from pages.shared.need_choices import NeedChoices, settle_choices
 from pages.shared.need_notes import METHOD as NEED_METHOD
 from pages.shared.need_notes import sources_note
 from pages.shared.needs import Needs, load_needs
-from pages.shared.overview_data import list_changing, load_headline, load_key_figures
+from pages.shared.overview_data import (
+    list_changing,
+    list_key_figures,
+    load_headline,
+    load_key_figures,
+)
 from pages.shared.places import place_name, wards_of
 from pages.shared.rankings import MOST_ROWS, add_whiskers, whisker_words
 from pages.shared.recovery_choices import Choices
@@ -160,9 +166,9 @@ def uses_of(needs: Needs) -> Used:
 def load_summary(tables: PackTables) -> Part:
     """One page: key figures as on Overview, and what each other page finds."""
     overview = load_overview()
-    ids = [indicator for indicator, _ in overview.key_figures]
+    ids = [indicator for indicator, _ in list_key_figures()]
     geographies = [GEOGRAPHY_WORDS[load_catalogue().source_of(i).geography] for i in ids]
-    broken: list[str] = []
+    broken = list_left_out(i for i, _ in overview.key_figures)
     findings = _list_all_findings(tables, broken)
     figures = load_key_figures(tables.choices.area)
     found = SummaryFigures(
@@ -240,13 +246,16 @@ def _list_judged() -> tuple[list[tuple[str, str]], str]:
     """
     known, rules = load_catalogue().indicators, load_recovery().series
     single = [(i, rule.baseline[1]) for i, rule in rules.items() if len({*rule.baseline}) == 1]
-    judged, left_out = {}, []
-    for indicator, baseline in {**dict(single), **dict(list_changing())}.items():
+    baselines = dict(single) | {
+        i: baseline for i, baseline in load_overview().key_figures if baseline
+    }
+    judged, left_out = {}, list_left_out(baselines)
+    for indicator in keep_sound(baselines):
         rule = rules.get(indicator)
         if rule is not None and not rule.judged:
             left_out.append(f"Left out: {known[indicator].name}. {rule.notes[0]}")
         elif known[indicator].polarity != "no_judgement":
-            judged[indicator] = baseline
+            judged[indicator] = baselines[indicator]
     return list(judged.items()), " ".join(left_out)
 
 

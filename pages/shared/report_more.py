@@ -26,6 +26,7 @@ from pages.shared.figures import (
     tidy_for_download,
 )
 from pages.shared.impact_data import load_impact_figures, why_no_figures
+from pages.shared.left_out import list_left_out
 from pages.shared.need_notes import DRAW_METHOD, notes_of
 from pages.shared.need_notes import METHOD as NEED_METHOD
 from pages.shared.overview_data import load_themes
@@ -125,6 +126,7 @@ def load_rows(tables: PackTables) -> Part:
     chosen = tables.choices.sections
     with apart(broken, "Wards by themes"):
         themes = load_themes(tables.choices.area)
+        broken += list_left_out(indicator for _, indicator in load_overview().themes)
         notes = [("Sources", list_sources(themes.indicators))]
         table = themes.table.rename_axis("Code").reset_index()
         places = dict.fromkeys((*themes.headings, "People"), 0)

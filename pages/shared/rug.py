@@ -27,6 +27,7 @@ from data.own.shelf import current_catalogue
 from pages.shared.choices import choose_here, split_codes
 from pages.shared.downloads import Offer
 from pages.shared.figures import list_sources
+from pages.shared.left_out import keep_sound
 from pages.shared.many import newest_label, notes_of_indicators
 from pages.shared.page import keep
 from pages.shared.places import place_name, wards_of
@@ -50,7 +51,15 @@ class RugChoices:
 
 
 def columns_of(themes: tuple[str, ...]) -> tuple[str, ...]:
-    """Ids of the indicators of some themes, or of the first view, in the catalogue's order."""
+    """Ids of the indicators of some themes, or of the first view, in the catalogue's order.
+
+    Without those that have no figures to show.
+    """
+    return keep_sound(asked_columns(themes))
+
+
+def asked_columns(themes: tuple[str, ...]) -> tuple[str, ...]:
+    """The same with those that have none."""
     catalogue = current_catalogue()
     first = load_overview().all_indicators
     if not any(catalogue.indicators[i].theme in themes for i in catalogue.ward_indicators):

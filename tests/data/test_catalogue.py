@@ -8,6 +8,7 @@ import pytest
 
 from data import catalogue as catalogue_module
 from data.catalogue import METADATA, load_catalogue, load_whole_catalogue, read_catalogue
+from data.catalogue_reader import read_sound_entries
 from data.errors import CatalogueError
 
 MEASURE = re.compile(r"([a-z][a-z0-9_]*\.)?[a-z][a-z0-9_]*")
@@ -135,7 +136,7 @@ def test_an_id_used_twice_is_named(metadata):
 
 def test_broken_toml_and_missing_files_are_named(metadata):
     add(metadata, "\n[open\n")
-    with pytest.raises(CatalogueError, match=r"deprivation\.toml: not valid TOML"):
+    with pytest.raises(CatalogueError, match=r"deprivation\.toml: \[open\] is not valid TOML"):
         read_catalogue(metadata)
     (metadata / "indicators" / "deprivation.toml").unlink()
     with pytest.raises(CatalogueError, match=r"deprivation\.toml: the file is missing"):
@@ -175,6 +176,63 @@ def test_a_source_that_does_not_say_what_would_replace_it_is_named(metadata, lin
     path.write_text("\n".join(lines), encoding="utf-8")
     with pytest.raises(CatalogueError, match=rf"access\.toml: \[private_outdoor_space\] {said}"):
         read_catalogue(metadata)
+
+
+def spoil(path: Path, entry_id: str, old: str, new: str) -> None:
+    """Change the first `old` below the heading of an entry."""
+    text = path.read_text(encoding="utf-8")
+    start = text.index(old, text.index(f"[{entry_id}]\n"))
+    path.write_text(text[:start] + new + text[start + len(old) :], encoding="utf-8")
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "said"),
+    [
+        ('"low_is_good"', '"low"', r"polarity = 'low'; allowed: high_is_good"),
+        ("decimals = 1", 'decimals = "one"', r"decimals = 'one'; write a whole number"),
+        ("numerator = [", 'numerator = "x" #', r"numerator = 'x'; write a list of texts"),
+        ('name = "', 'name = ""', r"is not valid TOML: .* \(at line \d+"),
+        ("[fuel_poverty_percent]", "[fuel_poverty_percent", "is not valid TOML"),
+        ("source = ", "source = 1 #", r"source = 1; write a text"),
+        ("source = ", 'source = "census_1801" #', r"source = 'census_1801'; allowed"),
+    ],
+)
+def test_a_broken_entry_costs_that_one_indicator(metadata, catalogue, old, new, said):
+    broken = "fuel_poverty_percent"
+    spoil(metadata / "indicators/housing.toml", broken, old, new)
+    found = read_sound_entries(metadata)
+    assert list(found.broken) == [broken]
+    assert re.match(rf".*housing\.toml: \[{broken}\] {said}", found.broken[broken])
+    assert list(found.indicators) == list(load_whole_catalogue().indicators)
+    whole = load_whole_catalogue().indicators
+    assert all(x == whole[i] for i, x in found.indicators.items() if i != broken)
+    assert found.indicators[broken].name
+    assert found.source_of(broken).title
+    assert broken in found.ward_indicators
+    with pytest.raises(CatalogueError, match=said):
+        read_catalogue(metadata)
+
+
+def test_a_broken_source_costs_its_indicators(metadata, catalogue):
+    spoil(metadata / "sources/access.toml", "private_outdoor_space", '"msoa11"', '"parish"')
+    found = read_sound_entries(metadata)
+    assert set(found.broken_sources) == {"private_outdoor_space"}
+    lost = {i for i, x in catalogue.indicators.items() if x.source == "private_outdoor_space"}
+    assert set(found.broken) == lost
+    assert all("access.toml: [private_outdoor_space] geography" in w for w in found.broken.values())
+
+
+def test_a_file_is_named_where_no_one_entry_is_to_blame(metadata):
+    path = metadata / "indicators/housing.toml"
+    text = path.read_text(encoding="utf-8")
+    path.write_text(f"oops\n{text}", encoding="utf-8")
+    with pytest.raises(CatalogueError, match=r"housing\.toml: not valid TOML: .*line 1"):
+        read_sound_entries(metadata)
+
+
+def test_messages_name_files_inside_the_project():
+    path = METADATA / "indicators" / "gone.toml"
+    assert str(CatalogueError(f"{path}: missing")) == "data/metadata/indicators/gone.toml: missing"
 
 
 OPTIONAL = {

@@ -3,6 +3,7 @@
 import io
 import itertools
 import json
+from dataclasses import replace
 
 import pandas as pd
 import pytest
@@ -11,6 +12,7 @@ from hypothesis import HealthCheck, settings
 from starlette.applications import Starlette
 from starlette.testclient import TestClient
 
+from data.catalogue import load_catalogue
 from data.load import load_areas, load_newest, load_periods, load_values
 from data.open_data import INDICATOR_FIELDS, VALUE_FIELDS
 from host.api import list_routes
@@ -154,6 +156,19 @@ def test_a_damaged_table_is_said_and_is_no_crash(client, monkeypatch, tmp_path):
     answer = ask(client, "values", indicator="imd_score", area=DEVON)
     assert answer.status_code == 503
     assert "imd_score.parquet" in answer.json()["detail"]
+
+
+def test_a_broken_entry_costs_its_own_figures_only(client, monkeypatch):
+    catalogue = load_catalogue()
+    spoilt = replace(catalogue, broken={"imd_score": "deprivation.toml: [imd_score] unit = 1."})
+    monkeypatch.setattr("data.load.load_catalogue", lambda: spoilt)
+    monkeypatch.setattr("data.open_data.load_catalogue", lambda: spoilt)
+    answer = ask(client, "values", indicator="imd_score", area=DEVON)
+    assert answer.status_code == 503
+    assert "[imd_score] unit = 1. Put it right" in answer.json()["detail"]
+    assert ask(client, "values", indicator="crime_score", area=DEVON).status_code == 200
+    left = ask(client, "catalogue", page_size=10_000).json()
+    assert left["total"] == len(catalogue.indicators) - 1
 
 
 def test_the_description_names_every_column(client):

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import datetime as dt
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -9,7 +11,10 @@ from said import find_faults
 from streamlit.testing.v1 import AppTest
 
 from data import load
+from data.catalogue import load_catalogue
 from data.errors import TableError
+from pages.shared.report_choices import PackChoices
+from pages.shared.report_pack import make_document
 from scripts.serving import list_pages
 
 ROOT = Path(__file__).parents[2]
@@ -124,6 +129,38 @@ def test_broken_table_takes_one_panel_down(monkeypatch: pytest.MonkeyPatch) -> N
     assert "ranking cannot be shown" in app.error[0].value
     assert "make data" in app.error[0].value
     assert app.title[0].value
+
+
+@pytest.fixture
+def broken_entry(monkeypatch: pytest.MonkeyPatch) -> str:
+    """An indicator whose entry in the catalogue has a fault: its name."""
+    why = "data/metadata/indicators/housing.toml: [fuel_poverty_percent] polarity = 'low'."
+    whole = load_catalogue()
+    spoilt = replace(whole, broken={"fuel_poverty_percent": why})
+    for place in ("data.load", "data.foundations"):
+        monkeypatch.setattr(f"{place}.load_catalogue", lambda: spoilt)
+    return whole.indicators["fuel_poverty_percent"].name
+
+
+@pytest.mark.parametrize(
+    "page", ["explore/overview.py", "explore/all_indicators.py", "about/about_the_data.py"]
+)
+def test_a_broken_entry_is_left_out_alone_and_said(page: str, broken_entry: str) -> None:
+    app = open_page(page, area=PLACES["Huntingdonshire"])
+    assert not app.error
+    assert not app.exception
+    (said,) = app.warning
+    assert "housing.toml: \\[fuel\\_poverty" in said.value
+    assert "start the dashboard again" in said.value
+    if not page.startswith("about"):
+        assert said.value.startswith(f"{broken_entry} is left out.")
+        assert app.title[0].value
+
+
+def test_a_report_goes_on_without_a_broken_entry(broken_entry: str) -> None:
+    choices = PackChoices(sections=("summary", "exceptions")).settled(PLACES["Huntingdonshire"])
+    said = str(make_document(choices, None, dt.date(2025, 11, 25)).document)
+    assert f"{broken_entry} is left out. data/metadata/indicators/housing.toml" in said
 
 
 @pytest.mark.parametrize(
