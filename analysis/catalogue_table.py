@@ -8,7 +8,8 @@ from collections.abc import Mapping
 import pandas as pd
 
 from analysis.words import CARRIED, GEOGRAPHY_WORDS, age_words
-from data.catalogue import GEOGRAPHIES, Catalogue, Indicator
+from data.catalogue import Catalogue, Indicator
+from data.catalogue_entries import GEOGRAPHIES
 from data.periods import Period
 
 POLARITY_WORDS = {

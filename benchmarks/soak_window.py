@@ -207,18 +207,32 @@ def name_of(thing: Locator) -> str:
     return " ".join(str(words).split())[:60] or "?"
 
 
-def click(selector: str) -> Callable[[Window], str]:
-    """An action: click one of the things that a selector finds."""
+def on_any(selector: str, act: Callable[[Window, Locator], str]) -> Callable[[Window], str]:
+    """An action: do something to one of the things that a selector finds.
+
+    Args:
+        selector: of the things.
+        act: does it, and returns what is to be added to the thing's name in the diary.
+    """
 
     def do(window: Window) -> str:
         thing = window.any_of(selector)
         if thing is None:
             return ""
         name = name_of(thing)
-        thing.click(timeout=PATIENCE)
-        return name
+        return f"{name}{act(window, thing)}"
 
     return do
+
+
+def click(selector: str) -> Callable[[Window], str]:
+    """An action: click one of the things that a selector finds."""
+
+    def act(_window: Window, thing: Locator) -> str:
+        thing.click(timeout=PATIENCE)
+        return ""
+
+    return on_any(selector, act)
 
 
 def choose(window: Window) -> str:
@@ -248,18 +262,14 @@ def choose(window: Window) -> str:
 def press(selector: str, most: int) -> Callable[[Window], str]:
     """An action: give one of the things keyboard focus and press some keys."""
 
-    def do(window: Window) -> str:
-        thing = window.any_of(selector)
-        if thing is None:
-            return ""
-        name = name_of(thing)
+    def act(window: Window, thing: Locator) -> str:
         thing.focus(timeout=PATIENCE)
         keys = [window.drawn.choice(KEYS) for _ in range(window.drawn.randrange(1, most))]
         for key in keys:
             window.page.keyboard.press(key)
-        return f"{name}: {' '.join(keys)}"
+        return f": {' '.join(keys)}"
 
-    return do
+    return on_any(selector, act)
 
 
 def click_map(window: Window) -> str:

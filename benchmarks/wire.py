@@ -9,14 +9,14 @@ from __future__ import annotations
 import socket
 import threading
 from contextlib import suppress
-from types import TracebackType
 
+from scripts.running import Running
 from scripts.serving import free_port
 
 CHUNK = 65_536
 
 
-class Relay:
+class Relay(Running):
     """A port that passes everything on to a server, from `with` to the end of the block.
 
     `received` counts the bytes that came from the server, headers of the protocols included.
@@ -29,16 +29,12 @@ class Relay:
         self.received = 0
         self._listener = socket.create_server(("127.0.0.1", self.port))
 
-    def __enter__(self) -> Relay:
+    def start(self) -> None:
+        """Accept visitors, each in threads of its own."""
         threading.Thread(target=self._accept, daemon=True).start()
-        return self
 
-    def __exit__(
-        self,
-        kind: type[BaseException] | None,
-        error: BaseException | None,
-        trace: TracebackType | None,
-    ) -> None:
+    def stop(self) -> None:
+        """Accept no more."""
         self._listener.close()
 
     def _accept(self) -> None:

@@ -10,30 +10,13 @@ import sys
 from functools import lru_cache
 from pathlib import Path
 
-from data.catalogue_entries import (
-    AGGREGATIONS,
-    GEOGRAPHIES,
-    INTERVALS,
-    MEASURES,
-    NOT_KNOWN,
-    POLARITIES,
-    Catalogue,
-    Indicator,
-    Source,
-    Theme,
-)
+from data.catalogue_entries import Catalogue, Indicator, Source, Theme
 from data.catalogue_reader import read_catalogue, read_sound_entries
 from data.errors import CatalogueError
 from data.terminal import print_utf8
 
 __all__ = [
-    "AGGREGATIONS",
-    "GEOGRAPHIES",
-    "INTERVALS",
-    "MEASURES",
     "METADATA",
-    "NOT_KNOWN",
-    "POLARITIES",
     "VALUES",
     "Catalogue",
     "Indicator",

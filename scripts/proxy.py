@@ -6,11 +6,10 @@ import re
 import socket
 import subprocess
 import tempfile
-import time
 from collections.abc import Sequence
 from pathlib import Path
-from types import TracebackType
 
+from scripts.running import Running, answers_in_time, end_process
 from scripts.serving import ROOT, free_port
 from scripts.tools import find_tool
 
@@ -56,7 +55,7 @@ def put_in_ports(text: str, port: int, server_ports: Sequence[int]) -> str:
     return text
 
 
-class Proxy:
+class Proxy(Running):
     """nginx before two servers, from `with` to the end of the block; it must be installed."""
 
     def __init__(self, server_ports: Sequence[int]) -> None:
@@ -64,7 +63,12 @@ class Proxy:
         self.url = f"http://127.0.0.1:{self.port}"
         self.server_ports = server_ports
 
-    def __enter__(self) -> Proxy:
+    def start(self) -> None:
+        """Write nginx's files, start it and wait until it accepts connections.
+
+        Raises:
+            RuntimeError: it ended or did not start in time; its log is in the message.
+        """
         self.kept = tempfile.TemporaryDirectory(prefix="nginx-")
         folder = Path(self.kept.name)
         folder.chmod(0o755)  # nginx's workers give up the rights of root
@@ -75,34 +79,16 @@ class Proxy:
         command = [str(find_tool("nginx")), "-e", str(self.log), "-p", str(folder),
                    "-c", str(folder / "nginx.conf")]  # fmt: skip
         self.process = subprocess.Popen(command, stdin=subprocess.DEVNULL)
-        try:
-            self.wait_until_listening()
-        except BaseException:
-            self.__exit__(None, None, None)
-            raise
-        return self
+        if not answers_in_time(self.process, self.is_listening, seconds=10):
+            words = self.log.read_text(encoding="utf-8") if self.log.exists() else ""
+            raise RuntimeError(f"nginx did not start:\n{words}")
 
-    def wait_until_listening(self, seconds: float = 10) -> None:
-        """Wait until nginx accepts connections.
+    def is_listening(self) -> bool:
+        """Whether nginx accepts connections."""
+        with socket.socket() as probe:
+            return probe.connect_ex(("127.0.0.1", self.port)) == 0
 
-        Raises:
-            RuntimeError: it ended or did not start in time; its log is in the message.
-        """
-        until = time.monotonic() + seconds
-        while time.monotonic() < until and self.process.poll() is None:
-            with socket.socket() as probe:
-                if probe.connect_ex(("127.0.0.1", self.port)) == 0:
-                    return
-            time.sleep(0.05)
-        words = self.log.read_text(encoding="utf-8") if self.log.exists() else ""
-        raise RuntimeError(f"nginx did not start:\n{words}")
-
-    def __exit__(
-        self,
-        kind: type[BaseException] | None,
-        error: BaseException | None,
-        trace: TracebackType | None,
-    ) -> None:
-        self.process.terminate()
-        self.process.wait(10)
+    def stop(self) -> None:
+        """End nginx; its files go with it."""
+        end_process(self.process)
         self.kept.cleanup()

@@ -18,12 +18,12 @@ from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
-from types import TracebackType
 from urllib.parse import urlsplit
 
 from playwright.sync_api import Browser, ConsoleMessage, Page, sync_playwright
 
 from scripts.browser import FLAGS, find_browser
+from scripts.running import Running, answers_in_time, end_process
 
 ROOT = Path(__file__).resolve().parents[1]
 READY = (
@@ -68,7 +68,7 @@ def free_port() -> int:
         return int(probe.getsockname()[1])
 
 
-class Server:
+class Server(Running):
     """server.py as a process of its own, from `with` to the end of the block."""
 
     def __init__(
@@ -84,7 +84,12 @@ class Server:
         self.url = f"http://127.0.0.1:{self.port}"
         self.log_file = Path(tempfile.mkstemp(prefix="server-", suffix=".log")[1])
 
-    def __enter__(self) -> Server:
+    def start(self) -> None:
+        """Start the process and wait for it to answer.
+
+        Raises:
+            RuntimeError: it ended or did not answer in time; its log is in the message.
+        """
         command = [sys.executable, *self.program, "--port", str(self.port)]
         if self.script:
             command += ["--script", str(self.script)]
@@ -93,27 +98,16 @@ class Server:
                 command, cwd=ROOT, env=self.environment,
                 stdin=subprocess.DEVNULL, stdout=log, stderr=log,
             )  # fmt: skip
+        if not answers_in_time(self.process, self.is_healthy, seconds=60):
+            raise RuntimeError(f"The server did not start:\n{self.read_log()}")
+
+    def is_healthy(self) -> bool:
+        """Whether /healthz says that pages can be shown."""
         try:
-            self.wait_until_healthy()
-        except BaseException:
-            self.__exit__(None, None, None)
-            raise
-        return self
-
-    def wait_until_healthy(self, seconds: float = 60) -> None:
-        """Wait for /healthz to answer.
-
-        Raises:
-            RuntimeError: the server ended or did not answer in time; its log is in the message.
-        """
-        until = time.monotonic() + seconds
-        while time.monotonic() < until and self.process.poll() is None:
-            try:
-                with urllib.request.urlopen(f"{self.url}/healthz", timeout=2):
-                    return
-            except (urllib.error.URLError, OSError):
-                time.sleep(0.1)
-        raise RuntimeError(f"The server did not start:\n{self.read_log()}")
+            with urllib.request.urlopen(f"{self.url}/healthz", timeout=2):
+                return True
+        except (urllib.error.URLError, OSError):
+            return False
 
     def wait_until_warm(self, seconds: float = 120) -> None:
         """Wait until the server has drawn its own front page and loaded what pages share."""
@@ -127,18 +121,9 @@ class Server:
             return ""
         return self.log_file.read_text(encoding="utf-8", errors="replace")
 
-    def __exit__(
-        self,
-        kind: type[BaseException] | None,
-        error: BaseException | None,
-        trace: TracebackType | None,
-    ) -> None:
-        self.process.terminate()
-        try:
-            self.process.wait(10)
-        except subprocess.TimeoutExpired:
-            self.process.kill()
-            self.process.wait()
+    def stop(self) -> None:
+        """End the process; its log goes with it."""
+        end_process(self.process)
         self.log_file.unlink(missing_ok=True)
 
 

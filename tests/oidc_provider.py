@@ -14,16 +14,17 @@ import secrets
 import threading
 import time
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
-from types import TracebackType
 from urllib.parse import parse_qs, urlencode, urlsplit
 
 from joserfc import jwt
 from joserfc.jwk import RSAKey
 
+from scripts.running import Running
+
 CLIENT_ID, CLIENT_SECRET = "ward-needs", secrets.token_hex(16)
 
 
-class Provider:
+class Provider(Running):
     """The provider as a thread, from `with` to the end of the block; `url` is its issuer."""
 
     def __init__(self) -> None:
@@ -33,16 +34,12 @@ class Provider:
         self.server = ThreadingHTTPServer(("127.0.0.1", 0), self._make_handler())
         self.url = f"http://127.0.0.1:{self.server.server_port}"
 
-    def __enter__(self) -> Provider:
+    def start(self) -> None:
+        """Answer, in threads of its own."""
         threading.Thread(target=self.server.serve_forever, daemon=True).start()
-        return self
 
-    def __exit__(
-        self,
-        kind: type[BaseException] | None,
-        error: BaseException | None,
-        trace: TracebackType | None,
-    ) -> None:
+    def stop(self) -> None:
+        """Answer no more."""
         self.server.shutdown()
         self.server.server_close()
 

@@ -10,7 +10,8 @@ import re
 from collections.abc import Sequence
 from types import MappingProxyType
 
-from data.catalogue import MEASURES, POLARITIES, Catalogue, Indicator, Source, Theme
+from data.catalogue import Catalogue, Indicator, Source, Theme
+from data.catalogue_entries import MEASURES, POLARITIES
 from data.names import simplify
 from data.own.shapes import POINT_KINDS, Checked, OwnIndicator
 from data.problems import Problem

@@ -13,7 +13,8 @@ from analysis.catalogue_table import (
     make_catalogue_table,
     make_source_table,
 )
-from data.catalogue import AGGREGATIONS, INTERVALS, POLARITIES, load_catalogue
+from data.catalogue import load_catalogue
+from data.catalogue_entries import AGGREGATIONS, INTERVALS, POLARITIES
 from data.periods import read_period
 
 TODAY = dt.date(2026, 11, 25)

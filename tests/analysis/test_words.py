@@ -14,7 +14,7 @@ from analysis.words import (
     join_words,
     ordinal,
 )
-from data.catalogue import GEOGRAPHIES
+from data.catalogue_entries import GEOGRAPHIES
 from data.schema import FITS, FLAGS
 
 
