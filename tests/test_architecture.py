@@ -1,6 +1,7 @@
 """The house rules, proved: imports point down, files and functions stay short."""
 
 import ast
+import re
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -24,6 +25,12 @@ LEFT_OUT = {".venv", ".git", "build", "mutants", "__pycache__", "node_modules"}
 def list_files(*endings: str) -> list[Path]:
     found = (path for path in ROOT.rglob("*") if path.suffix in endings and path.is_file())
     return sorted(p for p in found if LEFT_OUT.isdisjoint(p.relative_to(ROOT).parts))
+
+
+# What writes numbers, days or letters as the machine's or the visitor's country does.
+BY_COUNTRY = re.compile(
+    r"\btoLocale\w*|\bIntl\.|\bsetlocale\b|\bimport locale\b|strftime\([^)]*%[aAbBcpxXZ]"
+)
 
 
 def floor_of(path: Path) -> str:
@@ -99,3 +106,10 @@ def test_no_function_is_too_long_to_read():
         lengths = {f.name: (f.end_lineno or 0) - f.lineno + 1 for f in functions}
         wrong[path] = {name: lines for name, lines in lengths.items() if lines > 50}
     assert not offenders(wrong)
+
+
+def test_figures_and_days_are_written_alike_on_every_machine_and_in_every_browser():
+    for path in list_files(".py", ".js"):
+        if floor_of(path) in FLOORS:
+            found = BY_COUNTRY.search(path.read_text(encoding="utf-8"))
+            assert not found, f"{path.relative_to(ROOT)}: {found}"
