@@ -50,6 +50,7 @@ from host.logs import AccessLog, describe_error, log, only_safe_logs
 from host.lsoa_maps import list_routes as list_map_routes
 from host.memory import share_memory
 from host.messages import send_sooner, widen_packing
+from host.returning import bring_pages_back
 from host.security import SecurityHeaders
 from host.sockets import send_at_once
 from host.workshop.keeping import delete_old_workshops
@@ -195,6 +196,7 @@ def create_app(script: Path = DASHBOARD, warm: bool = True) -> st.App:
     PagesManager.uses_pages_directory = False
     widen_packing()
     send_sooner()
+    bring_pages_back()
     share_memory()
     os.environ["EMBEDS_SERVED"] = "yes"  # only then do pages offer their charts to others
     os.environ["MAPS_SERVED"] = "yes"  # and LSOA maps of places larger than a council

@@ -36,6 +36,7 @@ from pages.shared.area_parts import (
     show_group_link,
 )
 from pages.shared.area_upload import (
+    has_file,
     keep_as_picked,
     list_areas,
     pick_area_of,
@@ -44,6 +45,7 @@ from pages.shared.area_upload import (
     show_lines,
     show_upload,
 )
+from pages.shared.brought import address_of_file
 from pages.shared.choices import current_choices
 from pages.shared.find import show_find
 from pages.shared.page import (
@@ -170,7 +172,8 @@ def show_page() -> None:
         with panel("the map to draw on"):
             area, areas = show_input(choices, selection.area)
     # Before the profile, which takes longest: a link copied early holds the area.
-    write_address("area", **choices.address())
+    in_visit = choices.way == "upload" and has_file()
+    write_address("area", **choices.address(), **address_of_file(in_visit))
     show_several(areas, selection)
     if area is not None and area.fit.codes:
         with panel("the profile"):

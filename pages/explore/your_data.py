@@ -5,6 +5,7 @@ import streamlit as st
 from analysis.own_words import make_own_title
 from data.load import load_areas
 from data.own.shelf import is_own
+from pages.shared.brought import address_of_file, say_if_gone
 from pages.shared.own_dictionary import show_dictionary, show_rules
 from pages.shared.own_draft import Draft, add_to_visit
 from pages.shared.own_list import offer_sign_in, show_figures, show_own_map
@@ -105,7 +106,10 @@ def show_page() -> None:
     with st.container(key="pickers"):
         pick_area(selection)
     st.header("1. Bring a file", anchor=False)
+    above = st.container()
     draft = show_upload(selection.area)
+    with above:
+        say_if_gone(draft is not None)
     if draft is None:
         offer_sign_in()
     with heading:
@@ -115,7 +119,8 @@ def show_page() -> None:
     if is_own(selection.indicator):
         show_own_map(selection, selection.indicator)
     show_figures(selection.area)
-    write_address("area", *(["indicator"] if is_own(selection.indicator) else []))
+    fields = ["area", *(["indicator"] if is_own(selection.indicator) else [])]
+    write_address(*fields, **address_of_file(draft is not None))
 
 
 begin_page()

@@ -23,6 +23,7 @@ from pages.shared.area_choices import PAGE, AreaChoices
 from pages.shared.area_data import CustomArea, fit_line, list_rows, load_figures
 from pages.shared.area_inputs import layer_of
 from pages.shared.area_parts import show_land_files
+from pages.shared.brought import say_if_gone
 from pages.shared.choices import choose_here
 from pages.shared.downloads import Offer, show_offer
 from pages.shared.draw_area import show_drawing_board
@@ -84,6 +85,7 @@ def find_council(lines: Sequence[shapely.Geometry]) -> str:
 
 def show_upload() -> Brought | None:
     """The box to bring a file, and what was found in it."""
+    above = st.container()
     st.file_uploader(
         f"File of areas: GeoJSON, GeoPackage (.gpkg) or zipped shapefile, up to "
         f"{LIMITS.most_bytes // 1_000_000} MB and {MOST_AREAS} areas",
@@ -94,9 +96,16 @@ def show_upload() -> Brought | None:
     )
     show_note(PRIVATE)
     brought: Brought | None = st.session_state.get(STORE)
+    with above:
+        say_if_gone(brought is not None)
     if brought is not None:
         _show_reading(brought)
     return brought
+
+
+def has_file() -> bool:
+    """Whether the visit has a file of areas."""
+    return STORE in st.session_state
 
 
 def _show_reading(brought: Brought) -> None:

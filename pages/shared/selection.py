@@ -60,6 +60,8 @@ def _known_periods(indicator: str) -> tuple[str, ...]:
 
 def settle(selection: Selection) -> Selection:
     """Return the selection with parts that no longer go together put back to their default."""
+    if selection.indicator not in current_catalogue().ward_indicators:
+        selection = replace(selection, indicator=DEFAULT_INDICATOR, period="")
     if selection.ward and selection.ward not in wards_of(selection.area).index:
         selection = replace(selection, ward="")
     if selection.compare not in benchmarks_of(selection.area):

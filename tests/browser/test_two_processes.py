@@ -76,6 +76,27 @@ def test_a_killed_process_takes_no_view_with_it(visit, server):
             assert process_of(page) == "2"
 
 
+def test_a_page_at_rest_does_what_is_asked_of_it_in_its_new_process(visit, server):
+    require_tool("nginx")
+    with Server() as doomed, Proxy([doomed.port, server.port]) as proxy:
+        seen = visit(None, host=proxy)
+        seen.expect_problems = True
+        seen.page.context.add_cookies([{"name": "needs_process", "value": "1", "url": proxy.url}])
+        page = seen.go(VIEW)
+        # Nothing runs any more: nothing but the visitor makes the page ask for a new run.
+        expect(page.get_by_text("The line's data and downloads")).to_be_visible(timeout=60_000)
+        page.wait_for_timeout(2_000)
+        doomed.process.kill()
+        doomed.process.wait()
+        wait_until_moved(page)
+        page.get_by_role("combobox", name=re.compile("^Colours|. Colours$")).first.click()
+        page.get_by_role("option", name="Natural breaks").click()
+        expect(page).to_have_url(re.compile("classes=natural_breaks"), timeout=60_000)
+        shown = read_view(page)
+        assert "Huntingdon North" in shown["ward"]
+        assert shown["Period"] == "November 2020"
+
+
 def test_visitors_without_a_browser_meet_no_fault(server):
     plan = Plan(choose_councils(2), choose_indicators(4), [3], seconds=3, think=(0.1, 0.3))
     site = Site(server.url, [server])
