@@ -16,6 +16,7 @@ from typing import Any
 from data.errors import TableError
 from data.geography_words import ENGLAND
 from data.load import boundary_file, load_areas, load_boundaries, load_lsoas
+from data.manifest import reading_table
 
 COLUMNS = {"district": "district_code", "county": "county_code", "region": "region_code"}
 # One at a time: England needs 400 MB while it is made, and who waits gets what was made.
@@ -35,7 +36,7 @@ def name_lsoa_map(area: str) -> str:
     """The name of a composed map's file; it changes when the build or the polygons do.
 
     Raises:
-        TableError: the area is not one whose LSOAs are known.
+        TableError: the area is not one whose LSOAs are known, or the polygons are not there.
     """
     columns = load_lsoas()[list(COLUMNS.values())]
     if area != ENGLAND and not columns.isin([area]).to_numpy().any():
@@ -47,7 +48,9 @@ def name_lsoa_map(area: str) -> str:
 def _version() -> str:
     from data.load import BOUNDARIES
 
-    polygons = (BOUNDARIES / "lsoa.parquet").read_bytes()
+    path = BOUNDARIES / "lsoa.parquet"
+    with reading_table(path):
+        polygons = path.read_bytes()
     return f"{zlib.crc32(polygons, zlib.crc32(b'1')):08x}"
 
 

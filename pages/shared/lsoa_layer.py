@@ -32,7 +32,9 @@ def lsoa_map_url(area: str) -> str:
 
 def show_lsoas(selection: Selection) -> None:
     """Offer the map of LSOAs, for figures that are published for them."""
-    url = lsoa_map_url(selection.area)
+    url = ""
+    with panel("the map of LSOAs"):
+        url = lsoa_map_url(selection.area)
     if not (url and current_catalogue().has_lsoa_values(selection.indicator)):
         return
     st.header("Inside the wards: LSOAs", anchor=False)
