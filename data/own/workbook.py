@@ -93,9 +93,9 @@ def _open(content: bytes, name: str) -> OwnFile:
         if meta.visible != SheetVisibleEnum.Visible:
             notes.append(f"The hidden sheet “{meta.name}” is left out")
             continue
-        if meta.typ != SheetTypeEnum.WorkSheet or meta.name not in parts:
+        if meta.typ != SheetTypeEnum.WorkSheet:
             continue
-        part = parts[meta.name]
+        part = parts[meta.name]  # a sheet that is listed and not there is damage, not emptiness
         sheet = _read_sheet(book, meta.name, part)
         if not sheet.cells.empty:
             sheets.append(sheet)
@@ -108,12 +108,13 @@ def _open(content: bytes, name: str) -> OwnFile:
 def _describe(title: str, part: _Part) -> list[str]:
     notes = []
     if part.formulas:
+        many = "formulas: their results are" if part.formulas > 1 else "formula: its result is"
         notes.append(
-            f"Sheet “{title}” has {part.formulas:,} formulas: their stored results are read, "
-            "nothing is computed"
+            f"Sheet “{title}” has {part.formulas:,} {many} read as stored, nothing is computed"
         )
     if part.hidden_rows:
-        notes.append(f"Sheet “{title}” has {part.hidden_rows:,} hidden rows, which are read too")
+        rows = "rows, which are" if part.hidden_rows > 1 else "row, which is"
+        notes.append(f"Sheet “{title}” has {part.hidden_rows:,} hidden {rows} read too")
     return notes
 
 
@@ -129,12 +130,12 @@ def _find_sheets(package: zipfile.ZipFile) -> dict[str, str]:
         path = target.lstrip("/") if target.startswith("/") else f"xl/{target}"
         places[element.get("Id")] = posixpath.normpath(path)
     found = {}
-    names = set(package.namelist())
+    names = {name.casefold(): name for name in package.namelist()}
     for element in ET.fromstring(package.read("xl/workbook.xml")).iter():  # noqa: S314
         if element.tag.rpartition("}")[2] == "sheet":
             path = places.get(element.get(relation) or element.get(strict), "")
-            if path in names:
-                found[element.get("name", "")] = path
+            if path.casefold() in names:
+                found[element.get("name", "")] = names[path.casefold()]
     return found
 
 
@@ -209,8 +210,7 @@ def _read_sheet(book: Any, title: str, part: _Part) -> OwnSheet:
     rows = sheet.to_python(skip_empty_area=False)
     columns = [_print_column(column) for column in zip(*rows, strict=True)]
     for row, column, text in part.errors:
-        if column < len(columns) and row <= len(rows):
-            columns[column][row - 1] = text
+        columns[column][row - 1] = text
     merged = tuple((a + 1, c + 1, b, d) for (a, b), (c, d) in sheet.merged_cell_ranges or ())
     cells = make_cells(columns, len(rows))
     return OwnSheet(title, cells, merged, part.no_result, part.formulas)

@@ -1,10 +1,20 @@
 """Files of a council's own figures, made for tests: realistic, spoilt and hostile ones."""
 
+import datetime as dt
 import io
+import json
+import sqlite3
 import zipfile
+from dataclasses import replace
 
 import openpyxl
+from own_identities import assert_accounted
 
+from data.own.checking import check_sheet
+from data.own.guessing import guess_mapping
+from data.own.opening import open_file
+
+TODAY = dt.date(2026, 11, 25)
 HUNTINGDONSHIRE, DEVON, MID_DEVON = "E07000011", "E10000008", "E07000042"
 
 PARCELS = """Food parcels by ward
@@ -57,3 +67,48 @@ def change_part(content: bytes, ending: str, old: bytes, new: bytes) -> bytes:
                 text = text.replace(old, new)
             out.writestr(part.filename, text)
     return stream.getvalue()
+
+
+def read(content, council=HUNTINGDONSHIRE, **changes):
+    content = content.encode() if isinstance(content, str) else content
+    sheet = open_file(content, "test").sheets[0]
+    mapping = replace(guess_mapping(sheet, council, TODAY), **changes)
+    checked = check_sheet(sheet, mapping, council)
+    assert_accounted(sheet, checked)
+    return checked
+
+
+def reasons(checked, row):
+    return [f.reason for f in checked.findings if f.row == row]
+
+
+def make_geojson(*points, **more):
+    features = [{"type": "Feature", "geometry": {"type": "Point", "coordinates": list(p)},
+                 "properties": {"kind": "call"}} for p in points]  # fmt: skip
+    return json.dumps({"type": "FeatureCollection", "features": features, **more}).encode()
+
+
+def wrap_shape(shape) -> bytes:
+    """A shape as GeoPackage keeps it."""
+    import shapely
+
+    return b"GP\x00\x01" + (1).to_bytes(4, "little") + shapely.to_wkb(shape)
+
+
+def make_geopackage(points, kind="POINT", organisation="EPSG", number=27700, shapes=()) -> bytes:
+    """Points, then shapes as they are handed over (bytes of GeoPackage or anything else)."""
+    import shapely
+
+    con = sqlite3.connect(":memory:")
+    con.executescript(
+        "create table gpkg_spatial_ref_sys (srs_id int, organization text, "
+        "organization_coordsys_id int); create table gpkg_geometry_columns (table_name text, "
+        "column_name text, geometry_type_name text, srs_id int); "
+        "create table calls (fid integer primary key, geom blob, kind text);"
+    )
+    con.execute("insert into gpkg_spatial_ref_sys values (1, ?, ?)", (organisation, number))
+    con.execute("insert into gpkg_geometry_columns values ('calls', 'geom', ?, 1)", (kind,))
+    for blob in (*(wrap_shape(shapely.Point(x, y)) for x, y in points), *shapes):
+        con.execute("insert into calls (geom, kind) values (?, 'a')", (blob,))
+    con.commit()
+    return bytes(con.serialize())

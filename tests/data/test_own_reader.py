@@ -1,41 +1,31 @@
 """A council's own file: opened, understood, checked and accounted for."""
 
-import datetime as dt
-import json
-import sqlite3
-from dataclasses import replace
-
 import pandas as pd
 import pytest
-from own_files import CALLS, DEVON, HUNTINGDONSHIRE, MID_DEVON, PARCELS, change_part, write_workbook
+from own_files import (
+    CALLS,
+    DEVON,
+    HUNTINGDONSHIRE,
+    MID_DEVON,
+    PARCELS,
+    change_part,
+    make_geojson,
+    make_geopackage,
+    read,
+    reasons,
+    write_workbook,
+)
 from own_identities import assert_accounted
 
 from data import check
 from data.errors import SpreadsheetError
-from data.own.checking import check_sheet
 from data.own.council_guess import guess_council
 from data.own.entry import suggest_entry
-from data.own.guessing import guess_mapping
 from data.own.numbers import read_number
 from data.own.opening import open_file
 from data.own.preview import say_preview
 from data.own.tables import make_own_table
 from data.own.times import read_when
-
-TODAY = dt.date(2026, 11, 25)
-
-
-def read(content, council=HUNTINGDONSHIRE, **changes):
-    content = content.encode() if isinstance(content, str) else content
-    sheet = open_file(content, "test").sheets[0]
-    mapping = replace(guess_mapping(sheet, council, TODAY), **changes)
-    checked = check_sheet(sheet, mapping, council)
-    assert_accounted(sheet, checked)
-    return checked
-
-
-def reasons(checked, row):
-    return [f.reason for f in checked.findings if f.row == row]
 
 
 @pytest.mark.parametrize("form", ["csv", "semicolons", "utf-16", "cp1252", "xlsx"])
@@ -200,31 +190,6 @@ def test_postcodes_become_ward_counts_and_nothing_else():
         assert part not in kept
     assert (checked.rows["row"] == 0).all()
     assert set(checked.set_aside["Postcode"]) == {"nope", "EX1 1AA"}  # the visitor's own rows back
-
-
-def make_geojson(*points, **more):
-    features = [{"type": "Feature", "geometry": {"type": "Point", "coordinates": list(p)},
-                 "properties": {"kind": "call"}} for p in points]  # fmt: skip
-    return json.dumps({"type": "FeatureCollection", "features": features, **more}).encode()
-
-
-def make_geopackage(points, kind="POINT", organisation="EPSG", number=27700) -> bytes:
-    import shapely
-
-    con = sqlite3.connect(":memory:")
-    con.executescript(
-        "create table gpkg_spatial_ref_sys (srs_id int, organization text, "
-        "organization_coordsys_id int); create table gpkg_geometry_columns (table_name text, "
-        "column_name text, geometry_type_name text, srs_id int); "
-        "create table calls (fid integer primary key, geom blob, kind text);"
-    )
-    con.execute("insert into gpkg_spatial_ref_sys values (1, ?, ?)", (organisation, number))
-    con.execute("insert into gpkg_geometry_columns values ('calls', 'geom', ?, 1)", (kind,))
-    for x, y in points:
-        blob = b"GP\x00\x01" + (1).to_bytes(4, "little") + shapely.to_wkb(shapely.Point(x, y))
-        con.execute("insert into calls (geom, kind) values (?, 'a')", (blob,))
-    con.commit()
-    return bytes(con.serialize())
 
 
 @pytest.mark.parametrize(
