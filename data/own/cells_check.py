@@ -171,7 +171,7 @@ def _check_values(
                    f"{mapping.measure}", "choose percentage if it is one", WARNING)  # fmt: skip
     broken = (value != np.rint(value)) & ~np.isnan(value)
     if mapping.measure == "count" and broken.any():
-        ledger.add(0, heading, "", f"{int(broken.sum()):,} counts are not whole numbers",
+        ledger.add(0, heading, "", f"Counts that are not whole numbers: {int(broken.sum()):,}",
                    "choose another measure if these are no counts", WARNING)  # fmt: skip
 
 
@@ -195,5 +195,5 @@ def _check_counts(
         first = int(np.flatnonzero(off)[0])
         ledger.add(int(ledger.cells.index[first]), ledger.headings[mapping.value_columns[0]],
                    str(ledger.cells[mapping.value_columns[0]].iloc[first]),
-                   f"{int(off.sum()):,} percentages differ from their counts",
+                   f"Percentages that differ from their counts: {int(off.sum()):,}",
                    "percentages are worked out again from the counts", WARNING)  # fmt: skip

@@ -37,7 +37,8 @@ def suggest_entry(checked: Checked, measure: str) -> OwnIndicator:
     # A row for each place with a figure of its own: the figure of a ward is a mean over them.
     by_case = mapping.area_kind in POINT_KINDS and kind != "count" and not counted
     values = rows["value"].dropna()
-    whole = bool((values == values.round()).all())
+    # What is worked out from counts or rows has decimals, whatever the file has.
+    whole = not counted and not by_case and bool((values == values.round()).all())
     decimals = 0 if kind == "count" or whole else 1
     caveats = []
     if mapping.area_kind in POINT_KINDS:

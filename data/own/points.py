@@ -36,7 +36,9 @@ def _look_up(tidy: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
     wards = np.full(len(tidy), "", dtype=object)
     faults = np.full(len(tidy), "is not a postcode", dtype=object)
     halves = [(t[:-3], t[-3:]) for t in tidy]
-    sound = np.array([bool(OUTWARD.fullmatch(a) and INWARD.fullmatch(b)) for a, b in halves])
+    sound = np.array(
+        [bool(OUTWARD.fullmatch(a) and INWARD.fullmatch(b)) for a, b in halves], dtype=bool
+    )
     letters = np.array([t[:1] for t in tidy], dtype=object)
     for letter in sorted(set(letters[sound])):
         here = np.flatnonzero(sound & (letters == letter))
@@ -114,7 +116,5 @@ def _make_places(
     used = sorted(set(wards) - {""})
     pairs = pd.DataFrame({"source": used, "target": used, "share": 1.0, "fit": "best_fit",
                           "fit_quality": POINT_QUALITY})  # fmt: skip
-    if not len(wards):
-        wards = faults = cures = np.array([""], dtype=object)
     empty = np.full(len(codes), "", dtype=object)
     return Places(wards[codes], empty, faults[codes], cures[codes], empty, pairs)

@@ -92,8 +92,8 @@ def _quarter(quarter: str, year: str) -> When:
 
 def _financial_quarter(quarter: str, first: str, second: str) -> When:
     split = _split(first, second)
-    if split.fault:
-        return split
+    if split.reading != "split_year":  # a quarter of several years is none
+        return When(fault="is not one year and the next", cure=CURE)
     number, year = int(quarter), _year(first)
     key = f"{year + 1:04d}-Q1" if number == 4 else f"{year:04d}-Q{number + 1}"
     return When(key, reading="financial_quarter")
