@@ -34,19 +34,20 @@ def write_again(engine: sa.Engine, work: Callable[[sa.Connection], Result]) -> R
     if (shared := _shared.get()) is not None:
         with shared.begin_nested():
             return work(shared)
-    for left in reversed(range(_TRIES)):
+    tried = 0
+    while True:
+        tried += 1
         try:
             with writing(engine) as connection:
                 return work(connection)
         except sa.exc.IntegrityError as error:
-            if not left:
+            if tried == _TRIES:
                 told = explain(error)
                 raise told from error
         except StoreError as error:
-            if not left or not _is_in_the_way(error):
+            if tried == _TRIES or not _is_in_the_way(error):
                 raise
-        time.sleep(_PAUSE * (_TRIES - left))
-    raise StoreError("The database was too busy. Nothing was kept; try again.")
+        time.sleep(_PAUSE * tried)
 
 
 def _is_in_the_way(error: StoreError) -> bool:

@@ -8,6 +8,13 @@ from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
 from analysis.custom_area import compute_area_figures, compute_area_fit, make_whole_fit
+from analysis.custom_area_words import (
+    describe_cut,
+    describe_fit,
+    describe_wards,
+    explain_nothing,
+    list_warnings,
+)
 from data.load import load_areas, load_lsoas, load_period
 from data.lsoa_parts import list_lsoa_indicators, list_missing_indicators, load_lsoa_parts
 
@@ -176,3 +183,48 @@ def test_a_list_of_lsoas_fits_by_definition() -> None:
     assert fit.quality == 1
     assert fit.codes == ("E01018074", "E01018076")
     assert fit.people == load_lsoas().loc[list(fit.codes), "population"].sum()
+
+
+def test_what_a_line_holds_is_said_in_words() -> None:
+    shapes, lsoas = grid(4, 1, [100, 200, 300, 0])
+    names = pd.Series([f"Aldham 00{n}A" for n in range(4)], index=lsoas.index)
+
+    def fit(left: float, right: float):
+        return compute_area_fit(shapely.box(left, 0, right, 1), shapes, lsoas)
+
+    # 60 % of the second is counted, 25 % of the third is not.
+    mixed = fit(1.4, 2.25)
+    assert describe_cut(mixed) == (
+        "Your line cuts through 2 neighbourhoods: 1 mostly inside and counted and 1 mostly outside "
+        "and left out."
+    )
+    assert describe_cut(fit(1.4, 2)) == (
+        "Your line cuts through 1 neighbourhood: 1 mostly inside and counted."
+    )
+    assert describe_fit(mixed).endswith("about 40 % of the people counted live outside it.")
+    assert describe_fit(fit(3, 4)) == "Nobody lives inside your line."
+    assert explain_nothing(fit(1, 1.3), names).startswith(
+        "Your line holds no more than half of any neighbourhood: the most it holds is 30 % of "
+        "Aldham 001A."
+    )
+    assert explain_nothing(fit(8, 9), names) == (
+        "No neighbourhood of England lies inside your line. Draw it on the land shown."
+    )
+
+
+def test_land_outside_england_is_warned_of_and_land_inside_not() -> None:
+    shapes, lsoas = grid(2, 1, [9_000, 9_000])
+    sea = "50 % of your area's land lies in the sea or outside England and counts for nothing."
+    for right, warned in ((2, False), (3, True)):
+        found = list_warnings(compute_area_fit(shapely.box(1, 0, right, 1), shapes, lsoas))
+        assert (sea in found) == warned
+
+
+def test_only_the_wards_with_most_people_are_named() -> None:
+    pieces = pd.DataFrame({"ward": list("ABCA"), "people": [20, 30, 10, 40]})
+    assert describe_wards(pieces, most=2) == (
+        "It lies in the wards A (60 % of its people), B (30 % of its people) and 1 more."
+    )
+    assert describe_wards(pieces[pieces["ward"] == "A"]) == (
+        "It lies in the ward A (100 % of its people)."
+    )

@@ -242,6 +242,30 @@ def test_rounding_comes_on_top_and_totals_are_rounded_by_themselves():
     assert shown["value"].isna().sum() == 2
 
 
+def test_rounded_percentages_come_of_rounded_counts_and_never_exceed_100():
+    counts, people = [18.0, 33.0] + [20.0] * 10, [18.0, 48.0] + [41.0] * 10
+    own = make_table({"2024": counts}, SHARE, people)
+    shown = protect_table(own, AREAS, Rules(round_to=5)).load_period("2024")
+    first, second = (shown.loc[ward] for ward in DEVON.index[:2])
+    assert (first["numerator"], first["denominator"], first["value"]) == (20, 20, 100)
+    assert (second["numerator"], second["denominator"], second["value"]) == (35, 50, 70)
+    assert second["lower_ci"] < 70 < second["upper_ci"]
+    district = shown.loc["E07000041"]
+    assert district["value"] == pytest.approx(100 * district["numerator"] / district["denominator"])
+
+
+def test_of_means_over_cases_the_number_of_cases_is_rounded_and_small_ones_hidden():
+    mean = OwnIndicator("own_age", "Age", "", "mean", 1, "no_judgement", source="x",
+                        has_counts=True, by_case=True)  # fmt: skip
+    cases = [3.0, 12.0] + [21.0] * 10
+    own = make_table({"2024": [40.0 * n for n in cases]}, mean, cases)
+    own.values["value"] = own.values["numerator"] / own.values["denominator"]
+    shown = protect_table(own, AREAS, Rules(round_to=5)).load_period("2024")
+    assert shown.loc[DEVON.index[0], ["value", "numerator", "denominator"]].isna().all()
+    third = shown.loc[DEVON.index[2]]
+    assert (third["value"], third["denominator"], third["numerator"]) == (40, 20, 800)
+
+
 def test_what_is_not_small_stays_as_it_is():
     own = make_table({"2024": [10.0] * 12})
     protected = protect_table(own, AREAS)

@@ -191,6 +191,18 @@ def test_title_and_description_are_the_finding():
     assert "6 cells have no figure" in text
     neutral = make_rug(CARE)
     assert make_rug_title(neutral, "England") == "1 indicator for 6 wards of Aldham"
+    said = "Aldham, 6 wards, 1 indicator, compared with England. 3 cells have no figure."
+    assert describe_rug(neutral, "England") == said
+    assert not any("Worse" in heading for heading in make_rug_table(neutral))
+
+
+def test_a_rug_without_gaps_or_worse_wards_says_neither():
+    full = make_values().reindex(CODES).assign(
+        value=10.5, lower_ci=9.0, upper_ci=12.0, numerator=21.0, denominator=200.0, flag="",
+        fit="best_fit",
+    )  # fmt: skip
+    text = describe_rug(Rug("Aldham", make_wards(), (column_of(FUEL, full),)), "England")
+    assert text.endswith("worst fifth of England. 6 wards have none.")
 
 
 @pytest.mark.parametrize(
@@ -220,6 +232,8 @@ def test_a_cell_in_full():
         "1st highest of 3 wards in Aldham",
         "Period: 2022",
     ]
+    unranked = column_of(make_indicator(ranked=False))
+    assert not any("highest" in line for line in describe_cell(unranked, CODES[0], "Aldham"))
     assert describe_cell(column, CODES[4], "Aldham")[0] == "No figure"
     assert "Withheld" in describe_cell(column, CODES[4], "Aldham")[1]
 

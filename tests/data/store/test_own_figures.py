@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 from dataclasses import replace
 
 import numpy as np
@@ -14,6 +15,7 @@ from data.own.shapes import OwnIndicator
 from data.own.shelf import make_private
 from data.own.shown import OwnFigure
 from data.own.tables import COLUMNS
+from data.store import own_figures as kept
 from data.store.audit import load_audit
 from data.store.engine import close_store, open_store, writing
 from data.store.own_figures import (
@@ -105,8 +107,31 @@ def test_a_figure_without_a_source_is_not_kept_and_nothing_is_half_written(store
     assert load_audit(engine, AREA).empty
 
 
-@pytest.mark.parametrize("change", [{"figures": b"no parquet"}, {"dictionary": "{}"}])
+@pytest.mark.parametrize(
+    ("limit", "said"),
+    [("MOST_BYTES", "too many rows to be kept. Leave out"), ("MOST_FIGURES", "1 figures are kept")],
+)
+def test_more_than_the_store_takes_is_refused_and_what_is_kept_stays(
+    store_url, monkeypatch, limit, said
+):
+    first = make_figure("First")
+    engine = keep(store_url, first)
+    monkeypatch.setattr(kept, limit, 1)
+    with pytest.raises(DataError, match=said):
+        keep(store_url, make_figure("Second"))
+    assert set(load_figures(engine)) == {first.id}
+    assert len(load_audit(engine, AREA)) == 1
+
+
+@pytest.mark.parametrize(
+    "change",
+    [{"figures": b"no parquet"}, {"dictionary": "{}"}, {"figures": b"other columns"}],
+)
 def test_a_damaged_row_takes_only_itself_down(store_url, change):
+    if change.get("figures") == b"other columns":
+        stream = io.BytesIO()
+        pd.DataFrame({"value": [1.0]}).to_parquet(stream)
+        change = {"figures": stream.getvalue()}
     bad, good = make_figure("Bad"), make_figure("Good")
     keep(store_url, bad)
     engine = keep(store_url, good)

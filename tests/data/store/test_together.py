@@ -74,3 +74,25 @@ def test_when_the_whole_cannot_be_kept_nobody_is_told_otherwise(room, monkeypatc
     assert [type(outcome) for outcome in outcomes] == [StoreError] * 2
     assert [load_ballot(engine, person) for person in people] == [{}] * 3
     assert again._shared.get() is None
+
+
+@pytest.mark.parametrize(
+    ("error", "tries"),
+    [
+        (sa.exc.IntegrityError("insert", {}, ValueError("unique")), 4),
+        (sa.exc.OperationalError("insert", {}, ValueError("disk full")), 1),
+    ],
+)
+def test_a_piece_is_tried_again_only_where_that_can_help(room, monkeypatch, error, tries):
+    monkeypatch.setattr(again, "_PAUSE", 0)
+    tried = []
+
+    def work(connection):
+        connection.execute(sa.text("UPDATE workshop_participants SET ward = 'broken'"))
+        tried.append(1)
+        raise error
+
+    with pytest.raises(StoreError, match=f"{error.orig}.*Nothing was half written"):
+        write_again(room[0], work)
+    assert len(tried) == tries
+    assert "broken" not in set(load_results(room[0], room[1]).wards["ward"])
