@@ -250,8 +250,6 @@ def _turn_into_lines(plot: Any, count: int, chart: Chart) -> None:
     )
     columns.addnext(lines)
     for element in moved:
-        for child in element.findall(qn("c:invertIfNegative")):
-            element.remove(child)
         lines.find(qn("c:marker")).addprevious(element)
         element.find(qn("c:tx")).addnext(
             parse_xml(

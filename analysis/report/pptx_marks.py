@@ -105,9 +105,7 @@ def make_data(chart: Chart, series: Sequence[Series], categories: Sequence[str])
 
 def lay_out(drawn: Any, plot: Plot) -> None:
     """Put the plot at a known place, so that what stands beside and behind it stands right."""
-    area = drawn._chartSpace.chart.plotArea
-    for layout in area.findall(qn("c:layout")):
-        area.remove(layout)
+    area = drawn._chartSpace.chart.plotArea  # new, so that it has no place yet
     area.insert(
         0,
         parse_xml(
@@ -198,11 +196,8 @@ def move_past_whiskers(
 
 
 def move_label(label: Any, right: float, down: float) -> None:
-    """Move a point's label from its usual place, in shares of the chart."""
-    element = label._dLbl
-    for layout in element.findall(qn("c:layout")):
-        element.remove(layout)
-    element.find(qn("c:idx")).addnext(
+    """Move a point's label, once, from its usual place, in shares of the chart."""
+    label._dLbl.find(qn("c:idx")).addnext(
         parse_xml(
             f"<c:layout {nsdecls('c')}><c:manualLayout><c:x val='{right:.4f}'/>"
             f"<c:y val='{down:.4f}'/></c:manualLayout></c:layout>"
@@ -231,11 +226,7 @@ def show_parts(label: Any, form: str, *, name: bool) -> None:
     element = label._dLbl
     wanted = {"Val": True, "SerName": name}
     for part in _SHOWN:
-        found = element.find(qn(f"c:show{part}"))
-        if found is not None:
-            found.set("val", "1" if wanted.get(part) else "0")
-    for old in element.findall(qn("c:numFmt")):
-        element.remove(old)
+        element.find(qn(f"c:show{part}")).set("val", "1" if wanted.get(part) else "0")
     before = next(
         child for tag in ("c:spPr", "c:txPr", "c:dLblPos", "c:showLegendKey")
         if (child := element.find(qn(tag))) is not None

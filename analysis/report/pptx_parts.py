@@ -82,11 +82,7 @@ def _set_default(
     holder: Any, size: float, colour: str, *, bold: bool = False, align: str = "l"
 ) -> None:
     """How the text of a placeholder looks unless a slide says otherwise."""
-    body = holder.text_frame._txBody
-    styles = body.find(qn("a:lstStyle"))
-    if styles is None:
-        styles = parse_xml(f"<a:lstStyle {nsdecls('a')}/>")
-        body.insert(1, styles)
+    styles = holder.text_frame._txBody.find(qn("a:lstStyle"))
     for child in list(styles):
         styles.remove(child)
     styles.append(
@@ -216,6 +212,4 @@ def fill_cell(
 def clear_style(table: Any) -> None:
     """No stripes; the first row is marked as header."""
     table.first_row, table.horz_banding, table.first_col = True, False, True
-    style = table._tbl.tblPr.find(qn("a:tableStyleId"))
-    if style is not None:
-        style.text = _NO_STYLE
+    table._tbl.tblPr.find(qn("a:tableStyleId")).text = _NO_STYLE
