@@ -7,11 +7,16 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from hypothesis import HealthCheck, settings
 
 from data.store.engine import close_store
 from tests.stores import PostgreSQL, running_postgresql
 
 NUMBERS = itertools.count()
+
+# Properties judge what the code does, not how busy the machine is or who counts its branches.
+settings.register_profile("steady", deadline=None, suppress_health_check=[HealthCheck.too_slow])
+settings.load_profile("steady")
 
 
 def pytest_configure(config: pytest.Config) -> None:

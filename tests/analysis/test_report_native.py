@@ -89,7 +89,7 @@ def test_no_part_of_a_chart_is_said_twice():
     drawn = [s.chart for slide in open_slides(*charts) for s in slide.shapes if s.has_chart]
     assert len(drawn) >= len(charts)
     for chart in drawn:
-        assert len(chart._chartSpace.chart.plotArea.findall(qn("c:layout"))) == 1
+        assert len(chart._chartSpace.chart.plotArea.findall(qn("c:layout"))) <= 1
         for label in chart._chartSpace.iter(qn("c:dLbl")):
             tags = [part.tag for part in label]
             assert len(tags) == len(set(tags))
