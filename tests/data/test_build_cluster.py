@@ -63,7 +63,8 @@ class Cluster:
             client.wait_for_workers(count, timeout=60)
 
     def close(self) -> None:
-        for process in self.processes:
+        # The scheduler last: workers that miss it end by themselves, and would be killed at that.
+        for process in reversed(self.processes):
             if process.poll() is None:
                 os.killpg(process.pid, signal.SIGKILL)
                 process.wait()
@@ -146,9 +147,78 @@ def check_that_nobody_waits_for_dead_workers(cluster: Cluster, raw: Path, folder
         list(run_on_cluster(cluster.address, raw, [cluster_steps.make_end], folder))
 
 
+def test_a_worker_works_for_one_build_at_a_time_and_keeps_what_it_read(raw):
+    wanted, rooms = survey(raw), build_cluster._rooms
+    assert build_cluster.enter("first", wanted) == ""
+    room = rooms._room
+    _, files = build_cluster.work(cluster_steps.make_small_file, "first", wanted)
+    assert files["tables/wards.txt"].startswith(b"North\nSouth")
+    assert rooms._room is room
+    build_cluster.work(cluster_steps.make_small_file, "second", wanted)
+    second = rooms._room
+    assert second is not room
+    build_cluster.leave("first")  # comes late, and is not about the build in hand
+    assert rooms._room is second
+    build_cluster.leave("second")
+    assert rooms._room is None
+
+
+def test_a_worker_that_differs_or_is_out_of_date_says_so_and_does_nothing(raw, monkeypatch):
+    wanted = survey(raw)
+    assert build_cluster.enter("third", replace(wanted, raw="other")).startswith("its files in")
+    with pytest.raises(ClusterError, match="its files in"):
+        build_cluster.work(cluster_steps.make_small_file, "third", replace(wanted, raw="other"))
+    monkeypatch.setattr(build_cluster, "LOADED_CODE", "older")
+    said = "its code changed after it was started. Start it again."
+    assert build_cluster.enter("fourth", wanted) == said
+    assert build_cluster._rooms._room is None
+
+
+class Asked:
+    """What a client of Dask hears from a scheduler and one worker."""
+
+    def __init__(self, python: str, answer: object) -> None:
+        packages = {"client": "3.11.7", "scheduler": "3.11.7", "worker": python}
+        told = {name: {"packages": {"python": version}} for name, version in packages.items()}
+        self.versions = {**told, "workers": {"tcp://a:1": told["worker"]}}
+        self.answer = answer
+
+    def wait_for_workers(self, _count: int, timeout: float) -> None:
+        assert timeout == build_cluster.PATIENCE
+
+    def get_versions(self) -> dict:
+        return self.versions
+
+    def run(self, *_call: object, on_error: str) -> dict:
+        assert on_error == "return"
+        return {"tcp://a:1": self.answer}
+
+
+@pytest.mark.parametrize(
+    ("python", "answer", "said"),
+    [
+        ("3.12.0", "is not asked", "worker tcp://a:1: it has python 3.12.0, not 3.11.7."),
+        ("3.11.7", ModuleNotFoundError("No module named 'data'"),
+         "worker tcp://a:1: it cannot run the code of this project (No module named 'data'). "
+         "Start it in the repository folder"),
+        ("3.11.7", "its files differ.", "worker tcp://a:1: its files differ."),
+    ],
+)  # fmt: skip
+def test_a_worker_that_cannot_do_the_build_is_named(raw, python, answer, said):
+    with pytest.raises(ClusterError) as told:
+        build_cluster._check_workers(Asked(python, answer), "build", survey(raw))
+    first, second, cure = str(told.value).splitlines()
+    assert first == "The cluster cannot do this build."
+    assert second.startswith(said)
+    assert cure == build_cluster.CURE
+    build_cluster._check_workers(Asked("3.11.7", ""), "build", survey(raw))
+
+
 def test_the_difference_is_said_with_its_cure(raw):
     ground = survey(raw)
     assert compare(ground, ground) == ""
+    said = compare(replace(ground, code="older"), ground)
+    assert said == "it has another version of the code in data/. Bring both to the same commit."
     (raw / "lookups/msoa_names.csv").write_text("changed")
     assert "files in" in compare(survey(raw), ground)
     older = tuple((name, "0.1" if name == "shapely" else v) for name, v in ground.packages)
