@@ -258,8 +258,8 @@ def to_whole(
 ) -> tuple[npt.NDArray[np.int64], npt.NDArray[np.bool_]]:
     """Return values as whole numbers of the last printed decimal, and which exist.
 
-    Rounds as Python prints: a value within a hair of a half is settled by
-    formatting it, since multiplying by a power of ten may tip it over.
+    Rounds as `format_number` prints: a value within a hair of a half is settled as
+    it does, since multiplying by a power of ten may tip it over.
     An empty column becomes `size` missing values.
 
     Raises:
@@ -278,8 +278,10 @@ def to_whole(
     whole = np.rint(scaled).astype(np.int64)
     fraction = np.abs(scaled - np.trunc(scaled))
     tolerance = np.maximum(1e-6, np.abs(scaled) * 1e-15)
+    places = Decimal(1).scaleb(-decimals)
     for index in np.flatnonzero(known & (np.abs(fraction - 0.5) <= tolerance)):
-        whole[index] = int(f"{array[index]:.{decimals}f}".replace(".", ""))
+        printed = _ROUNDING.quantize(Decimal(repr(float(array[index]))), places)
+        whole[index] = int(printed.scaleb(decimals))
     return whole, known
 
 

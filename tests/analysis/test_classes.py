@@ -83,6 +83,13 @@ def holds(label: str, value: float) -> bool:
 halves = st.integers(-2000, 2000).map(lambda n: n / 20)  # 12.35 and its like, hard to round
 
 
+@pytest.mark.parametrize("value", [-0.15, 12.25, 12.35, -12.25])
+def test_a_half_has_the_class_of_what_is_printed(value):
+    found = classify([value], none(1), np.array([value + 0.01]), 1, "")
+    printed = number(format_number(value, 1))
+    assert holds(found.legend[found.legend_class[0]].label, printed)
+
+
 @settings(deadline=None)
 @given(
     st.lists(halves | st.floats(-100, 100), min_size=1, max_size=40),

@@ -46,7 +46,9 @@ def make_view(size: int, **changes) -> MapView:
 
 
 def printed(value: float, decimals: int) -> str | None:
-    return f"{value:.{decimals}f}" if math.isfinite(value) else None
+    if not math.isfinite(value):
+        return None
+    return format_number(value, decimals).replace(",", "").replace("\N{MINUS SIGN}", "-")
 
 
 figures = st.one_of(
