@@ -21,6 +21,7 @@ STYLE = """
 .needs-small.chosen {border-color: color-mix(in srgb, currentColor 45%, transparent);}
 .needs-small figcaption {font-size: .9375rem; line-height: 1.35; min-height: 4.1em;}
 .needs-small img {width: 100%; height: auto;}
+@media print {.needs-small {break-inside: avoid;}}
 .needs-legend {list-style: none; display: flex; flex-wrap: wrap; gap: 4px 16px;
   padding: 0 !important; margin: 0 !important; font-size: .875rem;}
 .needs-legend li {display: flex; align-items: center; gap: 6px; font-size: .875rem;

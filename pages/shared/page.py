@@ -94,8 +94,10 @@ STYLE = """
 .needs-map-head h2 {font-size: 1.25rem; padding: 0; margin: 0; text-wrap: balance;}
 @media (min-width: 641px) {.needs-map-head {min-height: 6.5em;}}
 @media print {
-  header, .stDownloadButton, [data-testid="stExpander"], .stSelectbox, .stButton,
-  .st-key-add_to_story_box {display: none}
+  header, .stDownloadButton, [data-testid="stExpander"], .stSelectbox, .stTextInput, .stButton,
+  .stCheckbox:has([role="switch"]), .stButtonGroup, .st-key-pickers, .st-key-pickers2,
+  .st-key-compare-pickers, .st-key-add_to_story_box {display: none !important;}
+  .stHorizontalBlock {break-inside: avoid;}
   .block-container {padding: 0; max-width: none;}
 }
 </style>
