@@ -19,7 +19,7 @@ def spread_of_lsoas(values: pd.Series, ward_of: pd.Series) -> pd.DataFrame:
     Returns:
         index ward code; columns low, high; NaN where no LSOA has a value.
     """
-    groups = values.groupby(ward_of.reindex(values.index))
+    groups = values.groupby(ward_of)
     return pd.DataFrame({"low": groups.min(), "high": groups.max()})
 
 

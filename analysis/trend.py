@@ -96,14 +96,14 @@ def choose_points(periods: Sequence[str], first: str = "") -> list[int]:
         periods: keys of all periods, oldest first.
         first: the first period that is comparable with the newest, "" for all.
 
-    Months and quarters are taken once a year, at the newest one's time of year, so that the
-    seasons cannot look like a trend.
+    Months, quarters and rolling years are taken once a year, at the newest one's time of year:
+    neither the seasons nor months that two points share can then look like a trend.
     """
     newest = read_period(periods[-1])
     start = read_period(first).start if first else read_period(periods[0]).start
     months = (newest.end.year - newest.start.year) * 12 + newest.end.month - newest.start.month + 1
     chosen = [n for n, key in enumerate(periods) if read_period(key).start >= start]
-    if months < 12 and newest.start.day == 1:
+    if months <= 12 and newest.start.day == 1:
         season = newest.start.month
         chosen = [n for n in chosen if read_period(periods[n]).start.month == season]
     return chosen[-POINTS:]

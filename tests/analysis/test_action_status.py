@@ -138,6 +138,10 @@ def test_the_words_of_the_rule_hold_its_numbers():
     words = describe_rule(StatusRule(95, 70, "today", 18))
     for part in ("at least 95 %", "at least 70 %", "today, however old", "18 months"):
         assert part in words
+    words = describe_rule(StatusRule())
+    assert "with that line on the last day of the newest figure’s period. “On track”: at" in words
+    assert "months" not in words
+    assert "level, whatever the line says. The rule is" in words
 
 
 @pytest.mark.parametrize(

@@ -46,9 +46,10 @@ def test_what_is_missing_withheld_or_estimated_in_either_year_is_left_out():
 
 
 def test_equal_changes_stay_in_the_order_of_their_codes():
-    values = tidy(dict.fromkeys("DBCA", 1), dict.fromkeys("DBCA", 2))
-    found = compute_changes(values, NAMES.index, "2019", "2022", points=True)
-    assert found.index.tolist() == ["A", "B", "C", "D"]
+    codes = [f"W{n:02}" for n in range(40)]
+    values = tidy(dict.fromkeys(codes[::-1], 1), {code: 2 + n % 2 for n, code in enumerate(codes)})
+    found = compute_changes(values, pd.Index(codes), "2019", "2022", points=True)
+    assert found.index.tolist() == codes[1::2] + codes[::2]
 
 
 @pytest.mark.parametrize(
@@ -72,6 +73,12 @@ def test_one_row_says_how_the_place_changed_and_which_wards_most(measure, own, h
             "Lowest": lowest,
         }
     ]
+
+
+def test_a_fall_of_less_than_one_is_a_fall():
+    values = tidy({"A": 2, PLACE: 1}, {"A": 1.6, PLACE: 0.9})
+    row = make_changes_table([(make_indicator(), values, "2019")], (PLACE, "Aldham"), NAMES).iloc[0]
+    assert (row["Aldham"], row["Lowest"]) == ("−0.1 points", "Ash −0.4 points")
 
 
 def test_an_indicator_no_ward_has_is_left_out_and_a_place_without_a_figure_stays_blank():

@@ -1,5 +1,7 @@
 """Correlations against figures worked by hand, scipy and statsmodels."""
 
+import warnings
+
 import numpy as np
 import pytest
 from scipy import stats
@@ -99,8 +101,10 @@ def test_two_wards_have_a_coefficient_but_only_four_an_interval():
 def test_a_straight_line_is_one():
     assert compute_pearson(X, 3 - 2 * X).value == pytest.approx(-1)
     assert compute_spearman(X, X**3).value == pytest.approx(1)
-    found = compute_pearson([-1, 1, -1, 1], [3, -3, 3, -3])
+    with np.errstate(all="raise"):  # atanh of one is not taken
+        found = compute_pearson([-1, 1, -1, 1], [3, -3, 3, -3])
     assert (found.value, found.lower, found.upper, found.clear) == (-1, -1, -1, True)
+    assert (found.count, found.effective) == (4, 4)
 
 
 @pytest.mark.parametrize("unit", [1, 1e-3, 1e6])
@@ -121,6 +125,24 @@ def test_resistant_line_by_hand():
 def test_resistant_line_without_spread_is_level():
     assert fit_resistant_line([3, 3, 3, 3], [1, 2, 3, 100]) == (0, 2.5)
     assert fit_resistant_line([1], [4]) == (0, 4)
+
+
+def test_resistant_line_of_three_wards_joins_the_outer_ones_and_of_none_is_not_told():
+    # Slope (9 - 2) / 2; what is left of the three: -1.5, -3 and -1.5.
+    assert fit_resistant_line([1, 2, 3], [2, 4, 9]) == pytest.approx((3.5, -2))
+    with warnings.catch_warnings(action="error"):
+        slope, intercept = fit_resistant_line([], [])
+    assert slope == 0
+    assert np.isnan(intercept)
+
+
+def test_resistant_line_follows_the_units():
+    random = np.random.default_rng(8)
+    x = random.gamma(2, 10, 60)
+    y = 3 * x + random.normal(0, 40, 60)
+    slope, intercept = fit_resistant_line(x, y)
+    small = fit_resistant_line(x / 1e3, y / 1e9)
+    assert small == pytest.approx((slope / 1e6, intercept / 1e9), rel=1e-6)
 
 
 def test_wards_on_the_edge_of_a_third_belong_to_the_outer_one():

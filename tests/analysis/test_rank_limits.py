@@ -14,6 +14,12 @@ def test_rank_limits_by_hand():
     best, worst = compute_rank_limits([10, 7, 6, 1, NAN], [12, 9, 8, 5, NAN])
     assert best.tolist() == [1, 2, 2, 4, 0]
     assert worst.tolist() == [1, 3, 3, 4, 0]
+    assert (best.dtype, worst.dtype) == (np.int64, np.int64)
+
+
+def test_an_area_with_one_limit_has_no_interval_and_touches_nobody_elses_rank():
+    best, worst = compute_rank_limits([10, 7, 0, NAN], [12, 9, NAN, 100])
+    assert (best.tolist(), worst.tolist()) == ([1, 2, 0, 0], [1, 2, 0, 0])
 
 
 def test_touching_intervals_leave_the_order_open():

@@ -11,6 +11,7 @@ from analysis.spine import (
     LOWEST_FIFTH,
     MIDDLE_FIFTHS,
     Own,
+    compare_rows,
     compute_ranks_among,
     compute_spread,
     make_spine,
@@ -80,6 +81,7 @@ def test_positions_stay_between_the_ends_and_in_order():
     indicators = [(LOW, HIGH, NEUTRAL)[n % 3] for n in range(50)]
     spread = compute_spread(values)
     spine = make_spine(indicators, own, random.normal(size=50), values, spread, [column()] * 50)
+    assert spine.index.name == "indicator_id"
     places = spine[["at_low", "at_first", "at_third", "at_high"]].to_numpy()
     assert (np.diff(places, axis=1) >= 0).all()
     assert (places >= 0).all()
@@ -109,6 +111,17 @@ def test_without_an_interval_the_fifth_of_england_is_told():
     assert words == [LOWEST_FIFTH, MIDDLE_FIFTHS, HIGHEST_FIFTH, ""]
 
 
+def test_the_limits_of_fifths():
+    # Of ten wards two share the places 8 and 9: the middle of them, four fifths, is not above.
+    assert tell_fifths(column(5), [column(0, 1, 2, 3, 4, 4.5, 4.6, 5, 5, 9)]) == [MIDDLE_FIFTHS]
+    assert tell_fifths(column(5), [column(0, 1, 2, 3, 4, 4.5, 5, 5, 5, 5)]) == [MIDDLE_FIFTHS]
+    assert tell_fifths(column(1), [column(0, 1, 1, 3, 4, 5, 6, 7, 8, 9)]) == [MIDDLE_FIFTHS]
+    # One or two of ten at the lowest figure are no more than a fifth.
+    assert tell_fifths(column(0), [np.arange(10.0)]) == [LOWEST_FIFTH]
+    assert tell_fifths(column(0), [column(0, 0, *range(1, 9))]) == [LOWEST_FIFTH]
+    assert tell_fifths(column(0), [column(0, 0, 0, *range(1, 8))]) == [JOINT_LOWEST]
+
+
 def test_a_lowest_figure_that_many_share_is_in_no_fifth():
     ordered = np.sort(np.append(np.zeros(70), np.arange(1.0, 31)))
     assert tell_fifths(column(0, 1, 30), [ordered] * 3) == [
@@ -129,6 +142,27 @@ def test_ranks_count_from_the_highest_and_share_the_better_one():
     values = np.array([[1.0, 5, 5, NAN, 3]] * 3)
     assert compute_ranks_among(column(5, 3, NAN), values).tolist() == [1, 3, 0]
     assert make(LOW)[["rank", "of"]].tolist() == [1, 5]
+
+
+def test_each_row_is_compared_with_its_own_benchmark_by_its_own_polarity():
+    indicators = [LOW, HIGH, NEUTRAL, HIGH, LOW]
+    own = Own(
+        column(12, 52, 90, 40, NAN), column(10.5, 50.5, 80, 39, NAN), column(14, 54, 99.5, 49.5, NAN)
+    )  # fmt: skip
+    words = compare_rows(indicators, own, column(10, 50, 100, 50, 10))
+    assert words == ["worse", "better", "lower", "worse", ""]
+
+
+def test_the_row_holds_the_figures_of_ward_benchmark_and_comparators():
+    row = make(LOW)
+    figures = {
+        "theme": LOW.theme, "name": LOW.name, "unit": LOW.unit, "polarity": "low_is_good",
+        "decimals": LOW.decimals, "value": 20, "lower": 18, "upper": 22, "benchmark": 10,
+        "low": 0, "first_quartile": 8, "third_quartile": 12, "high": 20, "rank": 1, "of": 5,
+        "compared": "worse", "sign": "▲", "at_value": 0, "at_lower": 0, "at_upper": 10,
+        "at_low": 0, "at_first": 40, "at_third": 60, "at_high": 100,
+    }  # fmt: skip
+    assert row.to_dict() == figures
 
 
 def test_nothing_is_ranked_where_the_catalogue_says_so_or_all_are_equal():

@@ -2,7 +2,7 @@
 
 import numpy as np
 import pytest
-from examples import make_indicator
+from examples import NAN, make_indicator
 from statsmodels.stats.proportion import proportion_confint
 
 from analysis.trend import (
@@ -60,6 +60,20 @@ def test_the_line_worked_by_hand():
     assert line.steady
 
 
+def test_the_weights_are_inverse_variances():
+    # Standard errors 2, 1, 1, 1, 2 are weights of 1/4, 1, 1, 1, 1/4: about the middle the squares
+    # of x weigh 4/4 + 1 + 0 + 1 + 4/4 = 4, the products with y -2 x 0/4 - 1 x 1 + 1 x 3 + 2 x 8/4.
+    y, error = np.array([0.0, 1, 5, 3, 8]), np.array([2.0, 1, 1, 1, 2])
+    line = fit_line(y, y - 1.96 * error, y + 1.96 * error)
+    assert line.slope == pytest.approx((0 - 1 + 3 + 4) / 4)
+    assert line.chi_squared == pytest.approx(1.5**2 * 4)
+
+
+def test_a_line_that_is_level_without_one_point_is_not_steady():
+    y = np.array([0.0, 0, 0, 0, 100])
+    assert not fit_line(y, y - 1, y + 1).steady
+
+
 def test_a_surer_point_weighs_more():
     y = np.array([0.0, 0, 0, 0, 10])
     error = np.array([1.0, 1, 1, 1, 100])
@@ -104,6 +118,23 @@ def test_without_an_interval_no_trend_is_told():
     assert compute_trend(make_indicator(), YEARS, y, none, none).word == NO_INTERVAL
 
 
+@pytest.mark.parametrize("at", [0, 2, 4])
+def test_one_point_without_an_interval_is_enough_to_tell_none(at):
+    y = np.arange(5.0)
+    low, high = y - 0.1, y + 0.1
+    assert compute_trend(make_indicator(), YEARS, y, low, high).word == "rising"
+    for lower, upper in ((NAN, high[at]), (low[at], NAN), (y[at], y[at])):
+        some_low, some_high = low.copy(), high.copy()
+        some_low[at], some_high[at] = lower, upper
+        assert compute_trend(make_indicator(), YEARS, y, some_low, some_high).word == NO_INTERVAL
+
+
+def test_points_before_a_break_are_not_part_of_a_trend():
+    y = np.arange(5.0)
+    assert compute_trend(make_indicator(), YEARS, y, y - 0.1, y + 0.1, "2010").word == "rising"
+    assert compute_trend(make_indicator(), YEARS, y, y - 0.1, y + 0.1, "2011").word == TOO_FEW
+
+
 def test_only_the_five_latest_points_count():
     y = np.array([100.0, 100, 1, 2, 3, 4, 5])
     years = [str(year) for year in range(2008, 2015)]
@@ -119,3 +150,18 @@ def test_months_are_taken_once_a_year_and_periods_before_a_break_left_out():
     assert [years[n] for n in choose_points(years, "2018")] == years[2:]
     quarters = [f"20{year}-Q{quarter}" for year in range(17, 24) for quarter in (1, 2, 3, 4)]
     assert quarters[choose_points(quarters)[0]] == "2019-Q4"
+
+
+def test_years_of_every_kind_are_taken_as_they_come_and_rolling_ones_once_a_year():
+    for years in (
+        ["2017/18", "2018/19", "2019/20", "2020/21", "2021/22"],
+        ["mid-2017", "mid-2018", "mid-2019", "mid-2020", "mid-2021"],
+        # Three years at a time; spans of months.
+        ["2003-05", "2006-08", "2009-11", "2012-14", "2015-17"],
+        ["2015-11--2016-12", "2016-12--2018-01", "2018-02--2019-03"],
+    ):
+        assert choose_points(years) == list(range(len(years)))
+    # Twelve months each: two of them share nine, so that one change would be seen four times.
+    ends = [f"to-20{year}-{month:02}" for year in range(18, 25) for month in (3, 6, 9, 12)]
+    chosen = [ends[n] for n in choose_points(ends[:-1])]
+    assert chosen == ["to-2020-09", "to-2021-09", "to-2022-09", "to-2023-09", "to-2024-09"]
