@@ -132,7 +132,8 @@ def compute_status(
     change = expected - baseline.value
     bad = _bad_direction(indicator, baseline.value, action.target)
     behind = bad * (latest.value - expected)
-    share = 100 * (latest.value - baseline.value) / change if abs(change) > SLACK else None
+    # Plus nought: no change over a fall to come would print as "-0 %".
+    share = 100 * (latest.value - baseline.value) / change + 0.0 if abs(change) > SLACK else None
     status, why = _judge(action, latest.value, rule, bad, behind, abs(change))
     words = _describe(action, figures, expected, day, share, why)
     if not status:

@@ -51,6 +51,7 @@ def test_the_line_runs_straight_from_baseline_to_target():
     assert expect(10, 6, START, END, dt.date(2030, 1, 1)) == 6
     assert expect(10, 6, START, END, dt.date(2019, 1, 1)) == 10
     assert expect(10, 6, END, END, END) == 6
+    assert expect(10, 6, START, START + dt.timedelta(days=1), START) == 10
 
 
 # Expected by then: 10 − 4 × 730 / 1,461 = 8.0014, a change of 1.9986. 80 % of it is 1.5989, so
@@ -71,6 +72,60 @@ def test_where_low_is_good_a_figure_above_the_line_is_behind(latest, found):
     assert status(latest) == found
 
 
+def test_a_figure_exactly_on_a_limit_has_reached_it():
+    # Binary fractions, on the target date: 0 is expected, 16 less than the baseline.
+    for latest, rule, found in (
+        (0.0, RULE, "On track"),
+        (4.0, StatusRule(on_track=75, acceptable=50), "On track"),
+        (4.0, StatusRule(acceptable=75), "Within acceptable variance"),
+    ):
+        action, figures = make(latest, baseline=16.0, target=0.0)
+        figures = dataclasses.replace(figures, latest=Reading(latest, "2024", END))
+        assert compute_status(action, figures, rule, TODAY).status == found
+
+
+@pytest.mark.parametrize(
+    ("latest", "words"),
+    [
+        (7.9, "7.9 % in 2022; the line is at 8.0 % on 31 December 2022; 105 % of the expected "
+              "change since 2020 (10.0 %)"),
+        (8.35, "8.4 % in 2022; the line is at 8.0 % on 31 December 2022; 83 % of the expected "
+               "change since 2020 (10.0 %)"),
+        (10.5, "10.5 % in 2022; the line is at 8.0 % on 31 December 2022; the other way since "
+               "2020 (10.0 %)"),
+        # Where figure and line print alike and are not, decimals are added.
+        (8.03, "8.030 % in 2022; the line is at 8.001 % on 31 December 2022; 99 % of the expected "
+               "change since 2020 (10.0 %)"),
+    ],
+)  # fmt: skip
+def test_the_words_say_figure_line_and_share(latest, words):
+    found = compute_status(*make(latest), RULE, TODAY)
+    assert (found.words, found.why_not, found.expected_on) == (words, "", HALF)
+
+
+def test_a_long_unit_is_said_once_and_no_change_is_not_the_other_way():
+    rate = dataclasses.replace(CLAIMANTS, unit="per 1,000 people")
+    assert compute_status(*make(10.0, indicator=rate), RULE, TODAY).words == (
+        "10.0 per 1,000 people in 2022; the line is at 8.0 on 31 December 2022; "
+        "0 % of the expected change since 2020 (10.0)"
+    )
+
+
+def test_the_words_of_a_level_to_hold_and_of_the_intervention_level():
+    line = "5.5 % in 2022; the line is at 5.0 % on 31 December 2022; "
+    hold = {"baseline": 5.0, "target": 5.0}
+    found = compute_status(*make(5.5, **hold, intervention=6.0), RULE, TODAY)
+    assert found.words == f"{line}it is worse than the level to hold, short of intervention"
+    assert (found.expected, found.expected_on, found.why_not) == (5, HALF, "")
+    found = compute_status(*make(5.5, **hold), RULE, TODAY)
+    assert (found.status, found.expected, found.expected_on, found.share) == ("", 5, HALF, None)
+    assert found.words == f"{line}{found.why_not}"
+    assert found.why_not == (
+        "the target is to hold the level, and no intervention level says how much worse is "
+        "acceptable"
+    )
+
+
 # Turned round: expected 11.9986, of which 80 % of the change is 11.5989.
 @pytest.mark.parametrize(
     ("latest", "found"),
@@ -83,6 +138,13 @@ def test_where_high_is_good_a_figure_below_the_line_is_behind(latest, found):
 def test_without_polarity_the_target_says_which_direction_is_wanted():
     assert status(8.5, baseline=10.0, target=6.0, indicator=NEUTRAL) == "Off track"
     assert status(11.5, baseline=10.0, target=12.0, indicator=NEUTRAL) == "On track"
+    # The line stands at 8.0014 and at 10.9993; a fifth of the change is 0.3997 and 0.1999.
+    assert status(8.35, baseline=10.0, target=6.0, indicator=NEUTRAL) == (
+        "Within acceptable variance"
+    )
+    assert status(10.85, baseline=10.0, target=12.0, indicator=NEUTRAL) == (
+        "Within acceptable variance"
+    )
 
 
 def test_the_intervention_level_overrules_the_line():
@@ -103,6 +165,9 @@ def test_a_target_that_allows_a_rise_is_a_limit():
     assert status(2.99, baseline=2.0, target=4.0) == "On track"
     assert status(3.1, baseline=2.0, target=4.0) == "Within acceptable variance"
     assert status(3.3, baseline=2.0, target=4.0) == "Off track"
+    # The other way: activity may fall from 60 % to 58 %, the line stands at 59.0007.
+    assert status(59.5, baseline=60.0, target=58.0, indicator=ACTIVE) == "On track"
+    assert status(58.5, baseline=60.0, target=58.0, indicator=ACTIVE) == "Off track"
 
 
 def test_a_level_to_hold_is_judged_by_the_intervention_level():
@@ -126,12 +191,14 @@ def test_a_level_to_hold_is_judged_by_the_intervention_level():
         (StatusRule(on_track=100, acceptable=95), "Off track"),
         (StatusRule(expected_on="today"), "Off track"),
         (StatusRule(oldest_months=24), ""),
-        (StatusRule(oldest_months=48), "Within acceptable variance"),
+        (StatusRule(oldest_months=46), ""),  # December 2022 is 47 months before November 2026
+        (StatusRule(oldest_months=47), "Within acceptable variance"),
     ],
 )
 def test_the_settings_change_the_status(rule, found):
     # 8.2 is 90.06 % of the expected change; today, after the target date, 6 is expected.
     assert status(8.2, rule) == found
+    assert status(8.21, StatusRule(on_track=90)) == "Within acceptable variance"  # 89.56 %
 
 
 def test_the_words_of_the_rule_hold_its_numbers():
@@ -150,6 +217,7 @@ def test_the_words_of_the_rule_hold_its_numbers():
         ({"indicator": ""}, "no indicator"),
         ({"target": None}, "no target"),
         ({"target_date": None}, "no target date"),
+        ({"start": HALF}, "no figure newer than the start (the newest is for 2022)"),
         ({"start": dt.date(2023, 1, 1)}, "no figure newer than the start (the newest is for 2022)"),
     ],
 )

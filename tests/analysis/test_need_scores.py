@@ -177,12 +177,18 @@ def test_wards_by_areas_on_one_page():
     assert tabulate_need(needs).loc["B"].tolist() == [30, 90]
     assert tabulate_need(needs, "rank").loc["B"].tolist() == [2, 1]
     assert tabulate_need([]).empty
+    turned = compute_need(needs[1].area, FIGURES, COUNCIL[::-1])
+    for pair in ([needs[0], turned], [turned, needs[0]]):
+        table = tabulate_need(pair)
+        assert table.index.tolist() == pair[0].table.index.tolist()
+        assert table.loc["B"].to_dict() == {"one": 30, "two": 90}
 
 
 def test_how_much_a_score_rests_on():
     assert describe_known(5, 6) == "5 of 6 indicators"
     assert describe_known(6, 6) == "all 6 indicators"
     assert describe_known(1, 1) == "its one indicator"
+    assert describe_known(0, 1) == "0 of 1 indicator"
 
 
 AREA, MANY = many_wards(60, 6, gaps=0.2)

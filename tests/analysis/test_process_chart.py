@@ -6,8 +6,9 @@ from itertools import pairwise
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from scipy.stats import pearsonr
 
-from analysis.process_chart import compute_process, measure_likeness, why_no_process
+from analysis.process_chart import compute_process, judge_point, measure_likeness, why_no_process
 from data.load import load_periods, load_values
 
 NAN = math.nan
@@ -167,6 +168,28 @@ def test_a_real_monthly_series_has_limits_worked_out_by_hand() -> None:
     assert part.mean == pytest.approx(sum(figures) / 25)
     assert part.upper == pytest.approx(part.mean + 2.66 * sum(moves) / len(moves))
     assert measure_likeness(chart) > 0.5
+
+
+def test_neighbouring_months_are_compared_and_only_where_there_are_eleven_pairs() -> None:
+    values = [3, 5, 5, 8, 2, 9, 9, 4, 7, 1, 6, 2]
+    expected = pearsonr(values[:-1], values[1:]).statistic
+    assert measure_likeness(chart_of(values)) == pytest.approx(expected)
+    # With a month missing in the middle ten pairs are left.
+    assert math.isnan(measure_likeness(chart_of([*values[:6], NAN, *values[6:]])))
+    # The thirteenth month has no figure, or no row: those beside it do not meet.
+    gap, keys = [*values, NAN, 5, 6], months(15)
+    without = compute_process(keys[:12] + keys[13:], [*values, *gap[13:]], "low_is_good")
+    pairs = [*pairwise(values), (5, 6)]
+    expected = pearsonr(*zip(*pairs, strict=True)).statistic
+    for chart in (chart_of(gap), without):
+        assert measure_likeness(chart) == pytest.approx(expected)
+    assert math.isnan(measure_likeness(chart_of([4.0] * 14)))
+
+
+def test_where_neither_end_is_good_points_are_high_or_low() -> None:
+    assert judge_point("shift", 1, "no_judgement") == "high"
+    assert judge_point("shift", -1, "no_judgement") == "low"
+    assert judge_point("", 0, "no_judgement") == "common_cause"
 
 
 SERIES = st.lists(st.floats(0, 1000, allow_nan=False, width=32), min_size=12, max_size=60)

@@ -1,5 +1,7 @@
 """The spine: quartiles, positions, words and ranks, worked by hand and by invariants."""
 
+import warnings
+
 import numpy as np
 import pandas as pd
 import pytest
@@ -55,7 +57,13 @@ def test_wards_without_any_figure_have_no_spread():
     spread = compute_spread(np.full((1, 3), NAN))
     assert np.isnan(spread.low[0])
     assert spread.count[0] == 0
-    assert np.isnan(compute_spread(np.empty((2, 0))).high).all()
+    none = compute_spread(np.empty((2, 0)))
+    for part in (none.low, none.first_quartile, none.third_quartile, none.high):
+        assert np.isnan(part).tolist() == [True, True]
+    assert none.count.tolist() == [0, 0]
+    alone = compute_spread(np.array([[NAN, 5, NAN]]))
+    found = (alone.low[0], alone.first_quartile[0], alone.third_quartile[0], alone.high[0])
+    assert found == (5, 5, 5, 5)
 
 
 def test_worse_lies_left_and_better_right():
@@ -147,8 +155,10 @@ def test_ranks_count_from_the_highest_and_share_the_better_one():
 def test_each_row_is_compared_with_its_own_benchmark_by_its_own_polarity():
     indicators = [LOW, HIGH, NEUTRAL, HIGH, LOW]
     own = Own(
-        column(12, 52, 90, 40, NAN), column(10.5, 50.5, 80, 39, NAN), column(14, 54, 99.5, 49.5, NAN)
-    )  # fmt: skip
+        column(12, 52, 90, 40, NAN),
+        column(10.5, 50.5, 80, 39, NAN),
+        column(14, 54, 99.5, 49.5, NAN),
+    )
     words = compare_rows(indicators, own, column(10, 50, 100, 50, 10))
     assert words == ["worse", "better", "lower", "worse", ""]
 
@@ -172,8 +182,21 @@ def test_nothing_is_ranked_where_the_catalogue_says_so_or_all_are_equal():
 
 def test_a_line_without_length_puts_everything_at_the_centre():
     spread = compute_spread(np.array([[7.0, 7]]))
-    at = place_on_line(column(7), column(7), spread, np.array([True]))
-    assert at.tolist() == [50]
+    # numpy warns of places that a division leaves unwritten.
+    with warnings.catch_warnings(action="error"):
+        for figure in (7, 9):
+            at = place_on_line(column(figure), column(7), spread, np.array([True]))
+            assert at.tolist() == [50]
+    assert np.isnan(place_on_line(column(NAN), column(7), spread, np.array([True]))).all()
+    nobody = compute_spread(np.array([[NAN, NAN]]))
+    assert np.isnan(place_on_line(column(7), column(7), nobody, np.array([True]))).all()
+
+
+def test_a_short_line_is_stretched_and_what_lies_beyond_it_stands_at_the_end():
+    spread = compute_spread(np.array([[0.1, 0.5]] * 4))
+    figures, benchmark = column(0.35, 0.2, 9, -9), np.full(4, 0.3)
+    at = place_on_line(figures, benchmark, spread, np.array([False, True, False, False]))
+    assert at == pytest.approx([62.5, 75, 100, 0])
 
 
 def test_the_table_is_indexed_by_indicator():
