@@ -203,13 +203,14 @@ def compute_recovery(
     )
     columns = {f"baseline{end}": base[end.strip("_") or "value"] for end in ("", "_low", "_high")}
     columns |= {"shock": shock, "shock_low": shock_low, "shock_high": shock_high}
-    columns["shock_period"] = np.where(none, "", np.array([*series.periods, ""], dtype=object)[at])
+    columns["shock_period"] = np.array([*series.periods, ""], dtype=object)[at]
     columns |= {"latest": latest, "latest_low": latest_low, "latest_high": latest_high}
     frame = pd.DataFrame(columns | {"size": shock - base["value"]}, index=series.codes)
     counts = np.stack([base["count"], shock_count, series.numerator[:, plan.end]])
     frame["small"] = (counts < SMALL).any(axis=0)
     frame["estimated"] = _is_estimated(series, plan, at)
-    earlier = series.value[:, plan.earlier] if plan.earlier >= 0 else np.full(len(at), np.nan)
+    # From the shock where it came later, and where there is no period a year before (-1).
+    earlier = series.value[:, plan.earlier]
     earlier = np.where((at > plan.earlier) | np.isnan(earlier), shock, earlier)
     frame["reason"] = _explain_missing(series, plan, frame)
     _add_recovery(frame, earlier, at == plan.end, sign)

@@ -185,9 +185,6 @@ def average(members: sparse.csr_matrix, values: np.ndarray, weights: np.ndarray)
     covered = members @ weight
     total = members @ (weight * np.where(known, values, 0.0))
     value = np.divide(total, covered, out=np.full(len(total), np.nan), where=covered > 0)
-    flag = _empty_flags(len(total))
-    flag[covered == 0] = NOT_AVAILABLE
     nothing = np.full(len(total), np.nan)
-    covered_shown = np.where(covered > 0, covered, np.nan)
-    figures = Figures(value, nothing, covered_shown, nothing, nothing, flag)
+    figures = Figures(value, nothing, covered, nothing, nothing, _empty_flags(len(total)))
     return _flag_coverage(figures, covered, members @ np.nan_to_num(weights))

@@ -16,7 +16,7 @@ from hypothesis import settings
 from analysis.libraries import SPATIAL, bring_library
 from data.load import load_areas, load_lsoas
 
-EXAMPLES = 15
+EXAMPLES = 10
 SECONDS = Path("mutmut-stats.json")
 
 

@@ -173,6 +173,98 @@ def test_a_baseline_of_several_periods_adds_counts_and_denominators():
     assert events["baseline_high"] == pytest.approx(4.130, abs=0.005)
 
 
+def test_where_high_is_good_touching_intervals_are_within_the_margin_too():
+    assert one([80, 80, 79.8, 80, 80], "high_is_good")["class"] == "in_margin"
+    assert one([80, 80, 79.79, 80, 80], "high_is_good")["class"] != "in_margin"
+
+
+def test_what_is_not_hit_or_within_the_margin_has_no_recovery():
+    nothing = np.full((1, 5), NAN)
+    better = recover(make_series([4, 4, 3, 3, 2], lower=nothing, upper=nothing)).iloc[0]
+    margin = one([4, 4, 4.1, 4, 4])
+    assert (better["class"], margin["class"]) == ("not_hit", "in_margin")
+    for row in (better, margin):
+        assert row[["recovery", "recovery_low", "recovery_high", "progress"]].isna().all()
+
+
+def test_a_baseline_without_limits_and_few_people_is_within_the_margin():
+    series = make_series([1, 1, 3, 2, 2])
+    series.lower[0, 1] = series.upper[0, 1] = NAN
+    assert recover(series).iloc[0]["class"] == "in_margin"
+
+
+def test_a_hair_above_a_hundred_is_better_where_the_intervals_are_apart():
+    row = one([4, 4, 10, 6, 3.97], half=0.001)
+    assert (row["recovery"], row["class"]) == (pytest.approx(100.5), "better_than_before")
+
+
+def test_limits_of_recovery_lie_on_both_sides_but_not_where_the_worst_is_the_latest():
+    row = one([4, 4, 10, 8, 7])
+    assert row["recovery"] - row["recovery_low"] == pytest.approx(
+        row["recovery_high"] - row["recovery"]
+    )
+    assert row["recovery_low"] < 50
+    assert one([4, 4, 6, 8, 10])[["recovery_low", "recovery_high"]].isna().all()
+
+
+def test_a_count_is_small_below_twenty_and_an_average_is_that_of_one_period():
+    def small(series, **plan):
+        return recover(series, **plan)["small"].tolist()
+
+    assert small(make_series([2, 2, 4, 3, 2], [2, 1.9, 4, 3, 2])) == [False, True]
+    assert small(make_series([2, 1, 4, 3, 2]), baseline=("2018", "2019")) == [True]  # 15 a year
+    assert small(make_series([2, 2, 4, 3, 2]), baseline=("2018", "2019")) == [False]
+
+
+def test_each_area_has_its_own_reason_and_its_own_flags():
+    rows = ([4, NAN, 10, 8, 7], [4, NAN, 10, 8, 7], [4, NAN, 10, 8, 7], [4, 4, NAN, NAN, NAN],
+            [4, 4, 10, 8, 7], [4, 4, 10, 8, 7])  # fmt: skip
+    people = np.full((6, 5), 1000.0)
+    people[2, 1] = 0
+    series = make_series(*rows, denominator=people)
+    series.flag[1, 1] = "suppressed"
+    series.flag[5, 4] = "unreliable"
+    found = recover(series)
+    assert found.index.tolist() == ["W0", "W1", "W2", "W3", "W4", "W5"]
+    assert found["reason"].tolist() == [
+        "no baseline (there is none)",
+        "no baseline (withheld because the number is small)",
+        "no baseline (nobody to count: the denominator is zero)",
+        "no figure after March 2020 (there is none)",
+        "",
+        "",
+    ]
+    assert found["shock_period"].tolist() == ["2020", "2020", "2020", "", "2020", "2020"]
+    assert found["estimated"].tolist() == [False] * 5 + [True]
+    # In the last two years there are figures, but the worst is looked for in 2020 alone.
+    early = recover(make_series([4, 4, NAN, 8, 7], [4, 4, 10, 8, 7]), last="2020")
+    assert early["class"].tolist() == ["cannot_tell", "recovering"]
+    assert np.isnan(early["shock"].iloc[0])
+
+
+def test_a_series_that_ends_before_the_pandemic_has_no_shock():
+    row = recover(make_series([4, 4, 5], periods=("2017", "2018", "2019")),
+                  baseline=("2018", "2018"), end="2019").iloc[0]  # fmt: skip
+    assert (row["class"], row["reason"]) == ("cannot_tell", "no figure after March 2020")
+    assert (row["shock_period"], row["latest"]) == ("", 5)
+
+
+def test_each_area_has_a_baseline_of_its_own_counts_or_of_its_means():
+    rows = ([2, 4, 10, 8, 7], [3, 5, 9, 8, 7], [NAN, 4, 10, 8, 7])
+    counted = recover(make_series(*rows), baseline=("2018", "2019"), interval="wilson")
+    assert counted["baseline"].tolist() == pytest.approx([3, 4, NAN], nan_ok=True)
+    # Wilson for 30 and for 40 of 1,000.
+    assert counted["baseline_low"].tolist() == pytest.approx(
+        [2.109, 2.952, NAN], abs=1e-3, nan_ok=True
+    )
+    # Prices have no counts: their mean.
+    nothing = np.full((3, 5), NAN)
+    means = recover(
+        make_series(*rows, numerator=nothing, denominator=nothing), baseline=("2018", "2019")
+    )
+    assert means["baseline"].tolist() == pytest.approx([3, 4, NAN], nan_ok=True)
+
+
 def test_one_missing_month_leaves_no_average():
     row = recover(make_series([NAN, 4, 10, 8, 7]), baseline=("2018", "2019")).iloc[0]
     assert row["class"] == "cannot_tell"

@@ -102,7 +102,13 @@ def test_a_denominator_of_zero_gives_no_figure():
 
 @pytest.mark.parametrize(
     ("known", "flag", "shown"),
-    [(99, "", True), (97, ESTIMATED, True), (51, ESTIMATED, True), (49, NOT_AVAILABLE, False)],
+    [
+        (99, "", True),
+        (98, "", True),
+        (97, ESTIMATED, True),
+        (50, ESTIMATED, True),
+        (49, NOT_AVAILABLE, False),
+    ],
 )
 def test_a_ratio_says_how_much_it_covers(known, flag, shown):
     members = sparse.csr_matrix([[1.0, 1.0]])
@@ -110,7 +116,16 @@ def test_a_ratio_says_how_much_it_covers(known, flag, shown):
     assert figures.flag[0] == flag
     assert same(figures.value, 50 if shown else NAN)
     # What is left of a thinly covered area is not given out as its count.
-    assert same(figures.numerator, known / 2 if shown else NAN)
+    for part in (figures.numerator, figures.low, figures.high):
+        assert same(part, known / 2 if shown else NAN)
+    assert same(figures.denominator, known if shown else NAN)
+
+
+def test_a_ratio_keeps_what_its_withheld_parts_can_hide():
+    figures = add_up_ratio(MEMBERS, parts(30, NAN, 5, hide=(1, 4)), parts(100, 100, 10), 100)
+    assert same(figures.value, 16.25, 50, NAN, 100 * 37.5 / 210)
+    assert same(figures.low, 31, 5, NAN, 36)
+    assert same(figures.high, 34, 5, NAN, 39)
 
 
 def test_a_ratio_with_nothing_known_has_no_counts():
@@ -135,10 +150,16 @@ def test_an_estimated_denominator_marks_the_ratio():
 
 
 def test_a_mean_is_weighted_by_people():
-    figures = average(MEMBERS, np.array([1.0, 2, 7]), np.array([300.0, 100, 50]))
+    with np.errstate(all="raise"):  # nothing is divided by nothing on the way
+        figures = average(MEMBERS, np.array([1.0, 2, 7]), np.array([300.0, 100, 50]))
     assert same(figures.value, 1.25, 7, NAN, 850 / 450)
     assert same(figures.denominator, 400, 50, NAN, 450)
+    for part in (figures.numerator, figures.low, figures.high):
+        assert same(part, NAN, NAN, NAN, NAN)
     assert list(figures.flag) == ["", "", NOT_AVAILABLE, ""]
+    shares = average(MEMBERS, np.array([1.0, 2, 7]), np.array([0.3, 0.1, 0.05]))
+    assert same(shares.value, 1.25, 7, NAN, 0.85 / 0.45)
+    assert same(shares.denominator, 0.4, 0.05, NAN, 0.45)
 
 
 def test_a_mean_needs_half_of_the_people():
@@ -186,7 +207,8 @@ def test_a_target_is_withheld_where_all_its_sources_are():
 
 def test_means_are_carried_by_the_people_both_share():
     means, people = np.array([10.0, 20.0]), np.array([400.0, 200.0])
-    carried = carry_means(SHARES, means, people)
+    with np.errstate(all="raise"):
+        carried = carry_means(SHARES, means, people)
     assert same(carried, 10, (300 * 10 + 100 * 20) / 400, 20, NAN)
     assert same(carry_means(SHARES, np.array([NAN, 20]), people), NAN, 20, 20, NAN)
     assert carry_means(None, means, people) is means
