@@ -124,9 +124,9 @@ def add_up(members: sparse.csr_matrix, parts: Parts) -> Figures:
     sums = [members @ np.nan_to_num(amounts) for amounts in (parts.low, parts.middle, parts.high)]
     flag = _empty_flags(len(size))
     flag[sums[2] - sums[0] > NOTICEABLE * np.maximum(sums[1], 1)] = ESTIMATED
-    hidden = (withheld == size) & (size > 0) & (gone == 0)
+    hidden = withheld == size
     flag[hidden] = SUPPRESSED
-    absent = (size == 0) | (gone > 0)
+    absent = (size == 0) | (gone > 0)  # outweighs withheld
     flag[absent] = NOT_AVAILABLE
     low, middle, high = (np.where(hidden | absent, np.nan, total) for total in sums)
     nothing = np.full(len(size), np.nan)

@@ -35,6 +35,25 @@ def test_fifths_hold_a_fifth_each():
     assert found.scale == "sequential"
 
 
+def test_a_lowest_figure_that_many_share_is_a_class_of_its_own():
+    # Seventy zeros leave one fifth above them: the other thirty are cut in quarters.
+    many = compute_breaks([*[0] * 70, *range(1, 31)], "england_fifths")
+    assert many.tolist() == [1, 8.25, 15.5, 22.75]
+    # Fifty leave two, at three and four fifths of the way: 10.4 and 30.2.
+    fewer = compute_breaks([*[0] * 50, *range(1, 51)], "england_fifths")
+    assert fewer.tolist() == pytest.approx([10.4, 30.2])
+
+
+def test_a_pound_sign_belongs_to_each_amount_and_other_units_to_the_last():
+    for unit, labels in (
+        ("£", ["under £1,000", "£1,000 to £2,000", "£2,000 and over"]),
+        ("per 1,000", ["under 1,000 per 1,000", "1,000 to 2,000 per 1,000",
+                       "2,000 per 1,000 and over"]),
+    ):  # fmt: skip
+        found = classify([1, 1500, 9000], none(3), np.array([1000.0, 2000]), 0, unit)
+        assert [entry.label for entry in found.legend] == labels
+
+
 def test_equal_steps_have_equal_width():
     breaks = compute_breaks([0, 3, 10, NAN], "equal_steps")
     assert breaks.tolist() == [2, 4, 6, 8]
@@ -150,6 +169,7 @@ def test_a_comparison_has_three_classes(polarity, words, scale):
     }
     assert found.legend[1].label == "Similar to England"
     assert found.legend[0].label == f"{words[0].capitalize()} than England"
+    assert found.legend[2].label == f"{words[2].capitalize()} than England"
 
 
 def test_natural_breaks_make_classes_of_like_figures():
@@ -187,11 +207,33 @@ def test_distance_from_the_mean_by_hand():
     assert found.legend_class.tolist() == [0, 1, 1, 1, 1, 1, 1, 1, 2]
 
 
+def test_classes_end_with_the_last_that_is_reached_and_missing_figures_have_patterns():
+    """Nine times 100 and once 0: mean 90, standard deviation of the sample 31.6."""
+    values = [0.0, *[100] * 9, NAN, NAN]
+    special = np.array([""] * 10 + ["suppressed", ""], dtype="<U13")
+    found = classify_from_mean(values, special, 0, "%")
+    assert [(e.key, e.label, e.count) for e in found.legend] == [
+        ("class_1", "More than 2 standard deviations below the mean (under 27 %)", 1),
+        ("class_2", "1 to 2 standard deviations below the mean (27 to 58 %)", 0),
+        ("class_3", "Within 1 standard deviation of the mean (58 to 122 %)", 9),
+        ("suppressed", "Withheld (small number)", 1),
+        ("not_available", "No figure", 1),
+    ]
+    assert found.legend_class.tolist() == [0, *[2] * 9, 3, 4]
+
+
 @pytest.mark.parametrize("values", [[], [NAN], [4.0], [4.0, 4.0, NAN]])
 def test_without_differences_there_is_no_distance_from_the_mean(values):
     found = classify_from_mean(values, none(len(values)), 1, "")
     assert found.legend[0].label == "All alike"
     assert sum(entry.count for entry in found.legend) == len(values)
+
+
+def test_a_withheld_figure_beside_equal_ones_keeps_its_pattern():
+    special = np.array(["", "", "suppressed", ""], dtype="<U13")
+    found = classify_from_mean([4.0, 4.0, NAN, NAN], special, 1, "")
+    keys = [found.legend[place].key for place in found.legend_class]
+    assert keys == [found.legend[0].key] * 2 + ["suppressed", "not_available"]
 
 
 def test_the_middle_class_is_there_even_where_it_is_empty():

@@ -174,6 +174,8 @@ def test_neighbouring_months_are_compared_and_only_where_there_are_eleven_pairs(
     values = [3, 5, 5, 8, 2, 9, 9, 4, 7, 1, 6, 2]
     expected = pearsonr(values[:-1], values[1:]).statistic
     assert measure_likeness(chart_of(values)) == pytest.approx(expected)
+    odd = [value % 2 for value in values]
+    assert measure_likeness(chart_of(odd)) == pytest.approx(pearsonr(odd[:-1], odd[1:]).statistic)
     # With a month missing in the middle ten pairs are left.
     assert math.isnan(measure_likeness(chart_of([*values[:6], NAN, *values[6:]])))
     # The thirteenth month has no figure, or no row: those beside it do not meet.
@@ -184,6 +186,16 @@ def test_neighbouring_months_are_compared_and_only_where_there_are_eleven_pairs(
     for chart in (chart_of(gap), without):
         assert measure_likeness(chart) == pytest.approx(expected)
     assert math.isnan(measure_likeness(chart_of([4.0] * 14)))
+
+
+def test_points_after_a_missing_month_are_looked_at_too() -> None:
+    chart = chart_of([*CALM, NAN, *CALM[:5], 40])
+    assert (chart.rules[-1], chart.directions[-1]) == ("outside", 1)
+
+
+def test_six_rises_with_a_fall_among_them_are_no_trend() -> None:
+    chart = chart_of([*CALM[:10], 8, 9, 10, 11, 10, 11, 12, 13, 14])
+    assert "trend" not in chart.rules
 
 
 def test_where_neither_end_is_good_points_are_high_or_low() -> None:

@@ -35,6 +35,7 @@ def test_counts_are_added_and_an_area_without_parts_has_none():
     figures = add_up(MEMBERS, parts(3, 4, 5))
     assert same(figures.value, 7, 5, NAN, 12)
     assert same(figures.low, 7, 5, NAN, 12)
+    assert same(figures.denominator, NAN, NAN, NAN, NAN)
     assert list(figures.flag) == ["", "", NOT_AVAILABLE, ""]
 
 
@@ -68,6 +69,19 @@ def test_an_area_of_withheld_parts_only_is_suppressed():
 def test_a_withheld_part_that_hardly_matters_is_not_marked():
     figures = add_up(MEMBERS, parts(1000, NAN, 5, hide=(1, 4)))
     assert list(figures.flag) == ["", "", NOT_AVAILABLE, ""]
+
+
+@pytest.mark.parametrize(
+    ("known", "hide", "flag"),
+    [
+        (147.5, (1, 4), ""),  # it hides 3, which is 2 % of 150
+        (147, (1, 4), ESTIMATED),
+        (0, (0, 0.03), ESTIMATED),  # of less than one, 2 % of one
+        (0, (0, 0.02), ""),
+    ],
+)
+def test_a_withheld_part_is_marked_above_two_per_cent(known, hide, flag):
+    assert add_up(MEMBERS, parts(known, NAN, 5, hide=hide)).flag[0] == flag
 
 
 def test_missing_outweighs_withheld():
