@@ -263,7 +263,7 @@ def compute_need(area: ActionAreaInput, figures: WardFigures, wards: pd.Index) -
     shares = np.array([area.shares[i] for i in percentiles.columns])
     known = percentiles.notna().to_numpy()
     withheld, weight = is_withheld(known, shares)
-    own = np.divide(known * shares, weight[:, None], where=weight[:, None] > 0, out=known * 0.0)
+    own = known * shares / np.where(weight > 0, weight, 1)[:, None]
     parts = own * percentiles.to_numpy()  # NaN stays where there is no figure
     score = np.where(withheld, np.nan, np.round(np.nansum(parts, axis=1), _DECIMALS))
     counts = known.sum(axis=1)

@@ -25,6 +25,7 @@ from analysis.need_scores import (
     compute_need,
     describe_known,
     direction_of,
+    is_withheld,
     make_ward_figures,
     tabulate_need,
 )
@@ -74,7 +75,9 @@ def test_percentiles_are_among_all_wards_whatever_the_council():
 
 def test_wards_come_back_in_the_order_asked_for():
     need = compute_need(work(), FIGURES, pd.Index(["C", "A", "B"]))
-    assert need.table.index.tolist() == ["C", "A", "B"]
+    for part in (need.table, need.percentiles, need.contributions):
+        assert part.index.tolist() == ["C", "A", "B"]
+    assert need.percentiles["claims"].tolist() == [50, 10, 30]
     assert need.table["rank"].tolist() == [1, 3, 2]
 
 
@@ -115,6 +118,14 @@ def test_a_heavy_indicator_alone_is_too_little():
     need = need_of(area, claims=CLAIMS, skills=[NAN] * 5, sickness=[NAN] * 5)
     assert need.table["score"].isna().all()
     assert need.table["rank"].tolist() == [0, 0, 0]
+
+
+def test_each_ward_is_withheld_by_its_own_figures():
+    known = np.array([[True, True, True], [True, False, False], [False, True, True]])
+    withheld, weight = is_withheld(known, [0.8, 0.1, 0.1])
+    # The second has one of three indicators, the third a fifth of the weight.
+    assert withheld.tolist() == [False, True, True]
+    assert weight.tolist() == [1, 0.8, 0.2]
 
 
 def test_a_ward_without_any_figure_says_so():

@@ -188,6 +188,17 @@ def test_neighbouring_months_are_compared_and_only_where_there_are_eleven_pairs(
     assert math.isnan(measure_likeness(chart_of([4.0] * 14)))
 
 
+def test_two_in_three_means_two_thirds_of_the_way_and_three_points_only() -> None:
+    base = [9, 11] * 10
+    # Half of the way to the limit (0.51 and 0.55) is not far out.
+    assert set(chart_of([*base, 9, 13, 13.2, 11]).rules) == {""}
+    # Two at 0.77 and a third on their side: what follows them does not matter.
+    far = chart_of([*base, 14.6, 14.6, 11, 9])
+    assert far.rules[-4:] == ("two_in_three", "two_in_three", "", "")
+    # One point far above and, as the fourth, one far below.
+    assert set(chart_of([*base, 9, 11, 11, 14.6, 5.4, 9]).rules) == {""}
+
+
 def test_points_after_a_missing_month_are_looked_at_too() -> None:
     chart = chart_of([*CALM, NAN, *CALM[:5], 40])
     assert (chart.rules[-1], chart.directions[-1]) == ("outside", 1)
