@@ -108,6 +108,34 @@ def test_slices_keep_the_middle_the_limits_and_the_bounds():
     assert slice_values([0], [-5], [5], "score").min() < -5
 
 
+def test_slices_go_as_far_on_each_side_as_the_limit_of_that_side():
+    # The outermost of 64 slices: the normal deviate of 0.5 / 64 is 2.4176, over 1.96.
+    far = 2.4176 / 1.95996
+    for value, lower, upper in ((10, 9.8, 10.4), (10, 10, 12), (90, 88, 90)):
+        drawn = slice_values([value], [lower], [upper], "rate")
+        assert drawn.min() == pytest.approx(value - (value - lower) * far, abs=1e-4)
+        assert drawn.max() == pytest.approx(value + (upper - value) * far, abs=1e-4)
+    # One limit is no interval, and neither are limits on the wrong side.
+    for lower, upper in ((NAN, 12), (8, NAN), (11, 12), (8, 9)):
+        assert set(slice_values([10], [lower], [upper], "rate").ravel()) == {10}
+
+
+def test_only_percentages_end_at_a_hundred():
+    assert slice_values([99], [98], [99.9], "percentage").max() == 100
+    assert slice_values([99], [98], [99.9], "rate").max() > 100.1
+    # Above a hundred (numerator and denominator of two sources) it ends at the figure.
+    assert slice_values([105], [104], [106], "percentage").max() == 105
+
+
+def test_low_figures_that_mean_need_come_first_in_the_draws_too():
+    area = make_area(scored("skills", 1, "low"))
+    figures = make_figures(skills=[5, 1, 5, 9, 7])
+    found = compute_rank_stability(compute_need(area, figures, EVERYWHERE), figures, draws=20)
+    # Equal wards share the better rank, also behind another: B, then A and C.
+    for column in ("rank_best", "rank_median", "rank_worst"):
+        assert found.table[column].tolist() == [2, 1, 2, 5, 4]
+
+
 def test_weights_are_drawn_around_the_chosen_ones():
     area = make_area(scored("a", 1), scored("b", 2), scored("c", 1))
     drawn = draw_weights(area, 20_000, 1)
