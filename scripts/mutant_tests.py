@@ -9,6 +9,7 @@ from __future__ import annotations
 import gc
 import json
 from pathlib import Path
+from typing import Any
 
 import pytest
 from hypothesis import settings
@@ -33,14 +34,15 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     seconds = _read_seconds()
     items.sort(key=lambda item: (seconds.get(item.nodeid, 0.0), item.nodeid))
     for item in items:
-        test = getattr(item, "obj", None)
+        test: Any = getattr(item, "obj", None)
+        if not getattr(test, "is_hypothesis_test", False):
+            continue
         # Hypothesis has no public way to limit a test that states its own number of examples.
         own = getattr(test, "_hypothesis_internal_use_settings", None) or settings()
-        if getattr(test, "is_hypothesis_test", False):
-            few = min(own.max_examples, EXAMPLES)
-            test._hypothesis_internal_use_settings = settings(
-                own, max_examples=few, deadline=None, derandomize=True, database=None
-            )
+        few = min(own.max_examples, EXAMPLES)
+        test._hypothesis_internal_use_settings = settings(
+            own, max_examples=few, deadline=None, derandomize=True, database=None
+        )
 
 
 @pytest.hookimpl(trylast=True)

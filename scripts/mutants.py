@@ -3,8 +3,9 @@
     python scripts/mutants.py [analysis.correlation data.intervals …]
 
 Without names it takes every module that `[tool.mutmut]` in pyproject.toml lists. Results are kept
-in mutants/ and a second call goes on where the first ended; `make clean` forgets them. What no
-test noticed is written to build/survivors.diff; docs/testing.md says what was made of it.
+in mutants/: a second call without names goes on where the first ended, modules that are named run
+again; `make clean` forgets all. What no test noticed is written to build/survivors.diff;
+docs/testing.md says what was made of it.
 """
 
 from __future__ import annotations

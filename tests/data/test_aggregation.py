@@ -163,6 +163,7 @@ def test_an_estimated_denominator_marks_the_ratio():
     assert list(divide(top, bottom, 1).flag) == [ESTIMATED, "", NOT_AVAILABLE, ESTIMATED]
 
 
+@pytest.mark.filterwarnings("error")  # numpy warns of places that a division leaves unwritten
 def test_a_mean_is_weighted_by_people():
     with np.errstate(all="raise"):  # nothing is divided by nothing on the way
         figures = average(MEMBERS, np.array([1.0, 2, 7]), np.array([300.0, 100, 50]))
