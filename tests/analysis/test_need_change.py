@@ -83,7 +83,43 @@ def test_the_first_period_covers_nearly_all_wards():
     more = tidy(y2013=[1, 2, 3, 4, 5], y2015=[1, 2, 3, 4, 5], y2019=[1, 2, 3, 4, 5])
     assert choose_periods(more, EVERYWHERE, "2015") == ("2015", "2019")
     assert choose_periods(tidy(y2019=[1, 2, 3, 4, 5]), EVERYWHERE) is None
+    # Nineteen of twenty wards are 95 %.
+    codes = pd.Index([f"W{n:02}" for n in range(20)])
+    then = pd.DataFrame({"area_code": codes[1:], "value": 1.0, "period": "2013"})
+    now = pd.DataFrame({"area_code": codes, "value": 1.0, "period": "2019"})
+    both = pd.concat([then, now]).assign(period_end=lambda t: pd.to_datetime(t["period"]))
+    assert choose_periods(both, codes) == ("2013", "2019")
     assert choose_periods(tidy(y2019=[NAN] * 5), EVERYWHERE) is None
+
+
+def test_each_indicator_starts_from_its_own_baseline():
+    claims = tidy(y2013=[1, 2, 3, 4, 5], y2015=[6, 2, 3, 4, 5], y2019=[9, 2, 3, 4, 5])
+    area = make_area(scored("crime", 0), scored("claims"), scored("skills", 1, "low"))
+    values = {"claims": claims, "skills": SKILLS}
+    given = {"baselines": {"claims": "2015"}}
+    found = compute_need_change(area, values, COUNCIL, EVERYWHERE, **given)
+    assert row_of(found, "A", "claims")["period_then"] == "2015"
+    # What counts for nothing, and what has one period, does not end the list.
+    assert row_of(found, "A", "skills")["period_then"] == "2019"
+    values["claims"] = tidy(y2019=[1, 2, 3, 4, 5])
+    found = compute_need_change(area, values, COUNCIL, EVERYWHERE)
+    assert set(found.table["indicator_id"]) == {"skills"}
+    words = describe_change(found, "A", "Mill")
+    assert words.endswith("1 indicator has one period only: People with claims.")
+    two = NeedChange(found.table, ("Claims", "Crime"))
+    assert describe_change(two, "A", "Mill").endswith(
+        "2 indicators have one period only: Claims; Crime."
+    )
+
+
+def test_districts_in_the_table_are_not_among_the_wards_of_england():
+    district = CLAIMS.astype({"area_code": object}).assign(value=0.5)
+    district["area_code"] = [f"E0700000{n}" for n in range(1, 6)] * 2
+    values = {"claims": pd.concat([CLAIMS.astype({"area_code": object}), district])}
+    area = make_area(scored("claims"))
+    found = compute_need_change(area, values, COUNCIL, EVERYWHERE)
+    assert row_of(found, "A", "claims")["then"] == 10
+    assert found.table.index.tolist() == [0, 1, 2]
 
 
 def test_an_indicator_with_one_period_is_named_and_has_no_row():
@@ -101,6 +137,10 @@ def test_a_missing_figure_stays_missing():
     values = {"claims": tidy(y2013=[1, 2, 3, 4, 5], y2019=[NAN, 2, 3, 4, 5])}
     area = make_area(scored("claims"))
     found = compute_need_change(area, values, pd.Index(["A"]), EVERYWHERE)
+    both = {**values, "skills": SKILLS}
+    words = describe_change(compute_need_change(AREA, both, COUNCIL, EVERYWHERE), "A", "Mill")
+    assert "a figure is missing. People with skills (2019 to 2022): from 90 to 90" in words
+    assert "not counted" not in words
     assert np.isnan(found.table.at[0, "now"])
     assert np.isnan(found.table.at[0, "change"])
     assert found.table.at[0, "then"] == 10

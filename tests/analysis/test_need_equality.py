@@ -1,5 +1,7 @@
 """Need by the share of a group: a published index, hand-worked gaps, careful words."""
 
+from dataclasses import replace
+
 import numpy as np
 import pandas as pd
 import pytest
@@ -12,6 +14,7 @@ from analysis.need_equality import (
     EQUALITY_GROUPS,
     EqualityGroup,
     NeedByGroup,
+    _limits,
     compute_concentration_index,
     compute_need_by_group,
     describe_need_by_group,
@@ -148,6 +151,48 @@ def test_titles_say_what_is_clear_and_no_more():
     for group in EQUALITY_GROUPS:
         found = compute_need_by_group(make_need(), group, SHARE, PEOPLE)
         assert len(make_equality_title(found).split()) <= 10
+
+
+def test_words_carry_every_figure_with_its_sign():
+    found = replace(
+        compare(), gap=-12.4, gap_limits=(-20.4, 0.2), low_mean=41.6, high_mean=29.2,
+        index=-0.1234, index_limits=(-0.2044, 0.0301), part_of_score=False,
+    )  # fmt: skip
+    assert describe_need_by_group(found, "Work", "Aldham").startswith(
+        "Work, Aldham: the fifth of wards with the largest share of older people (2 wards) has a "
+        "mean need score of 29, the fifth with the smallest share 42: a gap of −12 points (95 % "
+        "interval −20 to 0). That is no clear difference: the interval holds 0. Concentration "
+        "index −0.12 (−0.20 to +0.03), where 0 means evenly spread. "
+    )
+    clear = replace(found, gap=0.6, gap_limits=(0.51, 1.4), index=0.004, index_limits=(-0.004, 1.0))
+    words = describe_need_by_group(clear, "Work", "Aldham")
+    assert (
+        "a gap of +1 points (95 % interval +1 to +1). Concentration index 0.00 (0.00 to +1.00), "
+        "where 0 means evenly spread. "
+    ) in words
+    assert "part of this score" not in words
+    assert make_equality_title(clear) == "Need is higher where more older people live"
+
+
+def test_limits_leave_two_and_a_half_per_cent_on_each_side():
+    assert _limits(np.append(np.arange(1001.0), NAN)) == (25, 975)
+
+
+def test_a_ward_where_nobody_lives_takes_no_part_and_a_fifth_is_rounded():
+    people = PEOPLE.astype(float)
+    people["W00"] = 0
+    few = compute_need_by_group(make_need(), OLDER, SHARE, people)
+    assert (few.wards, few.fifth) == (9, 0)
+    for value in (few.high_mean, few.low_mean, few.gap, few.index, *few.gap_limits):
+        assert np.isnan(value)
+    assert np.isnan(few.index_limits).all()
+    assert (few.curve.columns.tolist(), few.part_of_score) == (["people", "need"], False)
+    index = pd.Index([f"V{n:02}" for n in range(13)])
+    thirteen = pd.Series(np.arange(13.0), index)
+    found = compute_need_by_group(make_need(range(13), index), OLDER, thirteen, thirteen + 0.5)
+    assert found.fifth == 3
+    # Half a person is a person: the lowest three weigh 0.5, 1.5 and 2.5.
+    assert found.low_mean == pytest.approx((0 * 0.5 + 1 * 1.5 + 2 * 2.5) / 4.5)
 
 
 def test_words_name_the_fallacy_and_no_cause():

@@ -10,8 +10,13 @@ from need_examples import COUNCIL, EVERYWHERE, make_area, make_figures, many_war
 
 from analysis.need_scores import WardFigures, compute_need, make_ward_figures
 from analysis.rank_stability import (
+    CONCENTRATION,
+    DRAWS,
+    SEED,
     SLICES,
+    TOP,
     RankStability,
+    _summarise,
     compute_rank_stabilities,
     compute_rank_stability,
     describe_stability,
@@ -167,6 +172,21 @@ def test_the_summary_agrees_with_a_plain_reckoning():
     assert np.abs(plain - quick).mean() < 0.6
 
 
+def test_percentiles_are_ranks_that_were_drawn():
+    hundred = np.random.default_rng(1).permutation(np.arange(1, 101, dtype=np.uint16))
+    found = _summarise(np.stack([hundred, np.minimum(hundred, 60)]), top=5)
+    assert {name: part.tolist() for name, part in found.items()} == {
+        "rank_low": [5, 5],
+        "rank_median": [50, 50],
+        "rank_high": [95, 60],
+        "rank_best": [1, 1],
+        "rank_worst": [100, 60],
+        "top_chance": [0.05, 0.05],
+    }
+    ten = _summarise(np.arange(10, 0, -1, dtype=np.uint16)[None], top=3)
+    assert (ten["rank_low"][0], ten["rank_high"][0]) == (1, 10)
+
+
 def test_a_withheld_score_takes_no_part():
     area = make_area(scored("claims"), scored("skills"), scored("crime"))
     figures = make_figures(
@@ -187,6 +207,9 @@ def test_no_scores_no_ranks():
         compute_need(make_area(scored("claims")), figures, COUNCIL), figures
     )
     assert found.table["rank_median"].tolist() == [0, 0, 0]
+    assert found.table["top_chance"].isna().all()
+    assert (found.draws, found.top, found.seed) == (DRAWS, TOP, SEED)
+    assert (found.concentration, found.ranked) == (CONCENTRATION, 0)
 
 
 def test_several_areas_side_by_side_are_as_one_by_one():
