@@ -118,6 +118,29 @@ def test_hand_worked_conditions(text, expected):
     assert states(text) == expected
 
 
+def test_parts_of_england_are_cut_among_all_its_wards_and_counted():
+    # Ten wards have figures; two of them are a fifth, D and another elsewhere (28).
+    more = pd.DataFrame({"value": [28.0, 1, 2, 3, 4], "flag": ""}, index=list("hijkl"))
+    figures = pd.concat([make_figures().astype({"flag": object}), more])
+    wards, england = make_wards(), pd.Index([*WARDS, *"hijkl"])
+    for text, met, limit in (("worst", "D", 28), ("best", "", 2)):
+        condition = parse_conditions(
+            f"{FUEL.id}.{text}_fifth.england", {FUEL.id: FUEL}
+        )[0][0]  # fmt: skip
+        judged = judge(condition, FUEL, figures, wards, england)
+        assert "".join(w for w, s in zip(WARDS, judged.state, strict=True) if s == MET) == met
+        assert set(judged.limit) == {limit}
+
+
+def test_one_limit_is_no_interval():
+    figures = make_figures()
+    figures.loc["A", "lower_ci"] = NAN
+    condition = parse_conditions(f"{FUEL.id}.worse.england", {FUEL.id: FUEL})[0][0]
+    judged = judge(condition, FUEL, figures, make_wards(), pd.Index(WARDS))
+    assert judged.state[0] == UNKNOWN
+    assert "no 95 % interval" in judged.reason[0]
+
+
 def test_the_worst_side_follows_the_polarity():
     assert states("income.worst_fifth.england", INCOME) == "nnynn??"
     assert states("income.best_fifth.england", INCOME) == "nnnyn??"

@@ -59,6 +59,28 @@ def test_the_limit_is_the_figure_at_a_fifth_from_the_high_end():
     assert np.isnan(find_limit([1, 2, NAN], "low_is_good"))
 
 
+def test_five_neighbourhoods_have_a_fifth_and_fifths_turn_with_the_polarity():
+    assert find_limit([3, 1, 4, 2, 5], "low_is_good") == 5
+    figures = [6.0, 14, 24, 34, 44]
+    everywhere = np.arange(5.0, 55)
+    assert place_in_fifths(figures, everywhere, "low_is_good").tolist() == [1, 1, 2, 3, 4]
+    assert place_in_fifths(figures, everywhere, "high_is_good").tolist() == [5, 5, 4, 3, 2]
+    assert place_in_fifths([54.0, 99], everywhere, "low_is_good").tolist() == [5, 5]
+
+
+def test_wards_that_hide_pockets_come_by_people_and_the_others_by_spread_and_name():
+    spread = pd.DataFrame(
+        {"pockets": [1, 1, 0, 0, 0, 0], "known": [2] * 6, "people_in_pockets": [5, 9, 0, 0, 0, 0],
+         "spread": [9.0, 1, 2, 2, NAN, 3]}, index=list("abcdef"),
+    )  # fmt: skip
+    own = pd.DataFrame({"name": list("abdcef"), "value": 1.0}, index=list("abcdef"))
+    found = find_pockets(own, spread, np.arange(10.0), "low_is_good")
+    assert found.index.tolist() == ["b", "a", "f", "d", "c", "e"]
+    turned = find_pockets(own, spread, np.arange(10.0), "high_is_good")
+    assert turned["fifth"].tolist() == [5] * 6
+    assert not turned["hides"].any()
+
+
 def test_ties_at_the_limit_are_all_in_unless_they_are_more_than_a_quarter():
     twelve = [9, 9, 9, *range(9)]
     limit = find_limit(twelve, "low_is_good")

@@ -107,3 +107,18 @@ def test_counts_are_added_and_divided_and_scores_weighted_by_people():
     pooled, counted = pool_figures(none, none, none, people, 1)
     assert np.isnan(pooled)
     assert not counted
+
+
+def test_each_ward_counts_with_what_it_has():
+    """A count without what it is out of is left out, and so are people without a figure."""
+    nan = np.nan
+    for numerator, denominator in (([5, 50], [10, nan]), ([5, nan], [10, 90])):
+        pair = (np.array(numerator), np.array(denominator))
+        assert pool_figures(*pair, np.array([50.0, 60]), np.array([1.0, 1]), 100) == (50, True)
+    small = pool_figures(np.array([0.1]), np.array([0.5]), np.array([20.0]), np.ones(1), 100)
+    assert small == (pytest.approx(20), True)
+    none = np.full(2, nan)
+    nobody = pool_figures(np.zeros(2), np.zeros(2), np.array([4.0, 6]), np.zeros(2), 1)
+    assert np.isnan(nobody[0])
+    one = pool_figures(none, none, np.array([4.0, 8]), np.array([0.25, 0.75]), 1)
+    assert one == (7, False)

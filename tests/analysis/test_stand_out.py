@@ -2,6 +2,7 @@
 
 import numpy as np
 import pandas as pd
+import pytest
 
 from analysis.spine import HIGHEST_FIFTH, LOWEST_FIFTH, MIDDLE_FIFTHS
 from analysis.stand_out import (
@@ -60,6 +61,28 @@ def test_the_sentence_carries_its_numbers():
     assert write_sentence(last, *PLACE).endswith(
         "which is better. 2nd lowest of 26 wards in Aldham."
     )
+
+
+def test_the_lowest_lies_below_and_polarity_judges_both_sides():
+    lowest = make_row(value=5.0, rank=26, compared="worse", polarity="high_is_good")
+    assert write_sentence(make_spine(lowest).iloc[0], *PLACE) == (
+        "People on low incomes: 5.0 %, below Aldham (14.2 %), which is worse. "
+        "Lowest of 26 wards in Aldham."
+    )
+    high = make_spine(make_row(compared=HIGHEST_FIFTH, of=2, polarity="high_is_good")).iloc[0]
+    assert write_sentence(high, *PLACE) == (
+        "People on low incomes: 27.1 %, above Aldham (14.2 %), which is better. Highest of 2 wards "
+        "in Aldham; in the highest fifth of all wards in England."
+    )
+
+
+def test_strength_is_told_of_figures_that_lie_close_together():
+    row = make_row(value=0.2, benchmark=0.1, first_quartile=0.1, third_quartile=0.11349)
+    flat = row | {"first_quartile": 0.0, "third_quartile": 0.0, "low": 0.0, "high": 0.2}
+    assert compute_strength(make_spine(row, flat)).tolist() == [
+        pytest.approx(10, rel=1e-4),
+        pytest.approx(2),
+    ]
 
 
 def test_without_judgement_or_interval_no_more_is_said_than_is_known():
