@@ -98,3 +98,12 @@ def test_a_missing_figure_is_said_and_never_zero():
         figure = make_key_figure(make_indicator(), gone, area, ENGLAND, "2022")
         assert plain(figure.value) == "no figure"
         assert figure.change == ""
+
+
+def test_small_changes_and_their_decimals():
+    share = make_indicator(decimals=2, polarity="low_is_good")
+    assert describe_change(4.4, 4.0, share, "2019") == ("up 0.40 points since 2019", "worse")
+    assert describe_change(4.004, 4.0, share, "2019") == ("no change since 2019", "neutral")
+    count = make_indicator(measure="count", decimals=0, polarity="low_is_good")
+    assert describe_change(1004, 1000, count, "2019") == ("up 0.4 % since 2019", "worse")
+    assert describe_change(996, 1000, count, "2019") == ("down 0.4 % since 2019", "better")
