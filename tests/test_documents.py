@@ -11,11 +11,11 @@ from data.catalogue import load_catalogue
 ROOT = Path(__file__).resolve().parents[1]
 DOCS = ROOT / "docs"
 RECORDS = sorted((DOCS / "decisions").glob("[0-9]*.md"))
-# `.ci`, `.venv` and the like hold no documents of the project.
+# `.ci`, `.venv` and the like hold no documents of the project; mutants/ holds copies of them.
 DOCUMENTS = sorted(
     path
     for path in ROOT.rglob("*.md")
-    if not any(part.startswith((".", "build")) for part in path.relative_to(ROOT).parts)
+    if not any(part.startswith((".", "build", "mutants")) for part in path.relative_to(ROOT).parts)
 )
 LINK = re.compile(
     r"!?\[[^\]]*\]\(([^)\s]+)\)|<(?:img|source|a)\b[^>]*?(?:src|srcset|href)=\"([^\"]+)\""
