@@ -4,7 +4,7 @@ import re
 
 import numpy as np
 import pytest
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from analysis.classes import (
@@ -110,6 +110,8 @@ def test_a_half_has_the_class_of_what_is_printed(value):
 
 
 @settings(deadline=None)
+@example([0.0, -0.15], "local_fifths", 1)
+@example([0.15, 0.0, 0.1, 0.2, 0.3], "equal_steps", 1)
 @given(
     st.lists(halves | st.floats(-100, 100), min_size=1, max_size=40),
     st.sampled_from(["local_fifths", "equal_steps", "natural_breaks"]),
