@@ -17,12 +17,12 @@ from pages.shared.many import explain_own, list_periods
 from pages.shared.page import (
     begin_page,
     hold_pickers,
+    lists_follow,
     name_of_ward,
     panel,
     pick,
     pick_area,
     pick_ward,
-    send_what_is_ready,
     show_note,
     show_title,
 )
@@ -130,13 +130,15 @@ def show_page() -> None:
     show_link_problems()
     pickers, first_view, below = hold_pickers(), st.container(), st.container()
     shown = None
-    with first_view, panel("the table of all indicators"):
+
+    def draw_pickers() -> None:
+        with pickers:
+            show_pickers(selection, choices)
+
+    with lists_follow(draw_pickers), first_view, panel("the table of all indicators"):
         rug = load_rug(selection.area, selection.benchmark_code, columns_of(choices.themes))
         shown = rug, make_shown_table(rug, choices, selection)
         show_table(*shown, choices, selection)
-    send_what_is_ready()
-    with pickers:
-        show_pickers(selection, choices)
     if shown:
         with below, panel("the notes on the table"):
             show_left_out(asked_columns(choices.themes))

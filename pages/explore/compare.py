@@ -11,7 +11,7 @@ from pages.shared.compare_ranked import show_ranked, show_ranked_pickers
 from pages.shared.compare_side import show_side, show_side_pickers
 from pages.shared.group_panel import show_group_editor, show_group_tables
 from pages.shared.groups import current_groups, groups_text
-from pages.shared.page import begin_page, hold_pickers, keep, send_what_is_ready
+from pages.shared.page import begin_page, hold_pickers, keep, lists_follow
 from pages.shared.places import ward_label
 from pages.shared.selection import Selection, current_selection, show_link_problems, write_address
 from pages.shared.ward_links import show_ward_links
@@ -64,14 +64,16 @@ def show_page() -> None:
     write_address(
         "area", "ward", "indicator", "period", "compare", **own, groups=groups_text(groups)
     )
-    with page:
+
+    def draw_pickers() -> None:
+        with pickers:
+            show_pickers, _ = PARTS[chosen.view]
+            show_pickers(selection, chosen)
+            if chosen.view != "two":
+                show_group_editor(selection)
+
+    with lists_follow(draw_pickers), page:
         show_comparison(selection, chosen)
-    send_what_is_ready()
-    with pickers:
-        show_pickers, _ = PARTS[chosen.view]
-        show_pickers(selection, chosen)
-        if chosen.view != "two":
-            show_group_editor(selection)
 
 
 begin_page()

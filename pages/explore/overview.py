@@ -29,10 +29,10 @@ from pages.shared.page import (
     begin_page,
     first_view_is_out,
     hold_pickers,
+    lists_follow,
     panel,
     pick_area,
     pick_ward,
-    send_what_is_ready,
     show_note,
     show_title,
 )
@@ -82,34 +82,38 @@ def show_rest(selection: Selection) -> None:
         )
 
 
+def show_pickers() -> None:
+    """The lists from which place and ward are chosen."""
+    with pickers:
+        show_find(selection)
+        pick_area(selection)
+        pick_ward(selection)
+
+
 selection = current_selection()
 begin_page()
 show_link_problems()
 
 pickers = hold_pickers()
 need = None
-with panel("overall deprivation"):
-    need = load_headline(selection)
-    show_title(
-        make_need_title(need.frame, need.subject.place),
-        f"{need.subject.subtitle}, {count_words(len(need.frame), 'ward', 'wards')}",
-    )
+with lists_follow(show_pickers):
+    with panel("overall deprivation"):
+        need = load_headline(selection)
+        show_title(
+            make_need_title(need.frame, need.subject.place),
+            f"{need.subject.subtitle}, {count_words(len(need.frame), 'ward', 'wards')}",
+        )
 
-with panel("the key figures"):
-    show_key_figures(load_key_figures(selection.area))
-    show_note(f"Sources: {list_sources(i for i, _ in list_key_figures())}")
-    show_left_out(i for i, _ in load_overview().key_figures)
+    with panel("the key figures"):
+        show_key_figures(load_key_figures(selection.area))
+        show_note(f"Sources: {list_sources(i for i, _ in list_key_figures())}")
+        show_left_out(i for i, _ in load_overview().key_figures)
 
-map_side, ranking_side = st.columns([3, 2], gap="medium")
-if need is not None:
-    with map_side, panel("the map of need"):
-        draw_map(need, selection, key="overview-map", height=520)
-        show_provenance(need.subject)
-send_what_is_ready()
-with pickers:
-    show_find(selection)
-    pick_area(selection)
-    pick_ward(selection)
+    map_side, ranking_side = st.columns([3, 2], gap="medium")
+    if need is not None:
+        with map_side, panel("the map of need"):
+            draw_map(need, selection, key="overview-map", height=520)
+            show_provenance(need.subject)
 write_address("area", "ward")
 if first_view_is_out():
     if need is not None:

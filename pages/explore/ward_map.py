@@ -24,11 +24,11 @@ from pages.shared.map_layout import (
 from pages.shared.page import (
     begin_page,
     indicator_options,
+    lists_follow,
     panel,
     pick,
     pick_area,
     pick_ward,
-    send_what_is_ready,
 )
 from pages.shared.places import benchmarks_of, place_name
 from pages.shared.second_map import (
@@ -78,6 +78,7 @@ def show_page() -> None:
         views["ward-map-2"] = second.beside(selection)
     places = cache(partial(lay_out, len(views)))
 
+    @cache  # a slow map has them drawn before it
     def draw_pickers() -> None:
         with places().pickers:
             show_pickers(selection, second)
@@ -86,13 +87,11 @@ def show_page() -> None:
                 pick_second(second, selection)
 
     progress = ProgressBar(lambda: places().heading, draw_pickers)
-    found = {key: load_one_map(view, progress) for key, view in views.items()}
-    for (key, view), side in zip(views.items(), places().maps, strict=True):
-        with side, panel("the map"):
-            show_one_map(found[key], view, key, second.shown)
-    send_what_is_ready()
-    if not progress.begun:
-        draw_pickers()
+    with lists_follow(draw_pickers):
+        found = {key: load_one_map(view, progress) for key, view in views.items()}
+        for (key, view), side in zip(views.items(), places().maps, strict=True):
+            with side, panel("the map"):
+                show_one_map(found[key], view, key, second.shown)
     show_rest(views, found, places())
     fields = ("area", "ward", "indicator", "period", "classes", "compare", "detail")
     write_address(*fields, **second.address)

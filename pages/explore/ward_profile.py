@@ -14,10 +14,10 @@ from pages.shared.page import (
     begin_page,
     hold_pickers,
     keep,
+    lists_follow,
     panel,
     pick_area,
     pick_ward,
-    send_what_is_ready,
     show_note,
     show_title,
 )
@@ -137,15 +137,17 @@ def show_page() -> None:
     pickers, page = hold_pickers(), st.container()
     ward = selection.ward or find_neediest(selection.area)
     comparison = choices.comparison(ward)
-    with page:
+
+    def draw_pickers() -> None:
+        with pickers:
+            show_find(selection)
+            pick_area(selection)
+            pick_ward(selection)
+            pick_comparison(ward, comparison.key)
+            show_print_button()
+
+    with lists_follow(draw_pickers), page:
         show_ward(ward, selection, comparison)
-    send_what_is_ready()
-    with pickers:
-        show_find(selection)
-        pick_area(selection)
-        pick_ward(selection)
-        pick_comparison(ward, comparison.key)
-        show_print_button()
     write_address("area", "ward", against=comparison.key)
     show_imprint(ward)
 

@@ -7,8 +7,8 @@ from pages.shared.page import (
     begin_page,
     first_view_is_out,
     hold_pickers,
+    lists_follow,
     panel,
-    send_what_is_ready,
 )
 from pages.shared.recovery_ages import show_ages
 from pages.shared.recovery_burden import show_burden
@@ -87,11 +87,13 @@ def show_page() -> None:
         write_address("area", "ward", "compare", **chosen.address())
         pickers, first_view = hold_pickers(), st.container()
         impact = None
-        with first_view, panel("the impact"):
+
+        def draw_pickers() -> None:
+            with pickers:
+                pick_choices(selection, chosen)
+
+        with lists_follow(draw_pickers), first_view, panel("the impact"):
             impact = show_first_view(selection, chosen)
-        send_what_is_ready()
-        with pickers:
-            pick_choices(selection, chosen)
         if impact is not None and first_view_is_out():
             show_rest(selection, chosen, impact)
 

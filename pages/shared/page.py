@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import html
 import time
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from functools import lru_cache
 from pathlib import Path
@@ -130,6 +130,21 @@ def send_what_is_ready() -> None:
     that follow it; with it, it is there some 50 ms earlier and the rest 12 ms later.
     """
     time.sleep(BETWEEN_MESSAGES)
+
+
+@contextmanager
+def lists_follow(draw_lists: Callable[[], None]) -> Iterator[None]:
+    """Draw the first view of a page, then its lists, even if the first view breaks.
+
+    The lists are how a visitor leaves a choice that cannot be shown.
+    """
+    try:
+        yield
+    except Exception:
+        draw_lists()
+        raise
+    send_what_is_ready()
+    draw_lists()
 
 
 # How long a visitor's browser gets for the first view before charts and tables ask for theirs.

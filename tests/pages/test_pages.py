@@ -197,3 +197,26 @@ def test_every_indicator_draws_a_map() -> None:
         view = figures.load_ward_figure(indicator, selection.period, selection, method).view
         assert sum(entry.count for entry in view.legend) == 168
         assert len(view.title.split()) <= 16, view.title
+
+
+@pytest.mark.parametrize(
+    ("page", "broken"),
+    [
+        ("explore/overview.py", "page.show_title"),
+        ("explore/ward_map.py", "map_layout.draw_map"),
+        ("explore/ward_profile.py", "page.show_title"),
+        ("explore/compare.py", "compare_pair.show_title"),
+        ("explore/all_indicators.py", "page.show_title"),
+        ("scrutinise/covid_recovery.py", "recovery_parts.show_title"),
+    ],
+)
+def test_a_first_view_that_breaks_leaves_the_lists_to_choose_something_else(
+    page: str, broken: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def fail(*_: object, **__: object) -> None:
+        raise KeyError("nobody thought of this")
+
+    monkeypatch.setattr(f"pages.shared.{broken}", fail)
+    app = open_page(page, area="E07000011")
+    assert len(app.exception) == 1
+    assert app.selectbox(key="pick_area").value == "E07000011"
