@@ -141,6 +141,19 @@ def _make(kind: type[Entry], path: Path, entry_id: str, values: Values) -> Entry
         raise CatalogueError(f"{path}: [{entry_id}] lacks {missing}.") from error
 
 
+def _require_entry(path: Path, entry_id: str, content: object) -> Values:
+    """What stands below the heading of an entry.
+
+    Raises:
+        CatalogueError: it could not be read, or stands below no heading.
+    """
+    if isinstance(content, CatalogueError):
+        raise content
+    if not isinstance(content, dict):
+        raise CatalogueError(f"{path}: {entry_id} stands outside [ ].")
+    return content
+
+
 def _keep_usable(kind: type, content: object, neutral: Values) -> Values:
     """The fields of a stand-in for a broken entry: what of it can be used, and neutral values.
 
@@ -227,9 +240,8 @@ def _read_sources(folder: Path) -> tuple[dict[str, Source], dict[str, str]]:
             try:
                 if source_id in sources:
                     raise _twice(path, source_id)
-                if isinstance(content, CatalogueError):
-                    raise content
-                sources[source_id] = _make(Source, path, source_id, content)
+                values = _require_entry(path, source_id, content)
+                sources[source_id] = _make(Source, path, source_id, values)
                 _check_update(path, sources[source_id])
             except CatalogueError as error:
                 broken[source_id] = str(error)
@@ -250,19 +262,14 @@ def _read_indicators(
         path = folder / "indicators" / f"{theme_id}.toml"
         entries = _read_entries(path)
         # [shared] holds what every entry of the file has in common, unless it says otherwise.
-        shared = entries.pop("shared", {})
-        if isinstance(shared, CatalogueError):
-            raise shared
+        shared = _require_entry(path, "shared", entries.pop("shared", {}))
         for indicator_id, content in entries.items():
             merged = content
             try:
                 if indicator_id in indicators:
                     raise _twice(path, indicator_id)
-                if isinstance(content, CatalogueError):
-                    raise content
-                if not isinstance(content, dict):
-                    raise CatalogueError(f"{path}: {indicator_id} stands outside [ ].")
-                merged = {"theme": theme_id, **shared, **content}
+                values = _require_entry(path, indicator_id, content)
+                merged = {"theme": theme_id, **shared, **values}
                 indicator = _make(Indicator, path, indicator_id, merged)
                 _check_named(path, indicator, themes, known)
                 if indicator.source in broken_sources:
@@ -286,9 +293,8 @@ def read_sound_entries(folder: Path) -> Catalogue:
     path = folder / "themes.toml"
     themes: dict[str, Theme] = {}
     for theme_id, content in _read_entries(path).items():
-        if isinstance(content, CatalogueError):
-            raise content
-        themes[theme_id] = _make(Theme, path, theme_id, content)
+        values = _require_entry(path, theme_id, content)
+        themes[theme_id] = _make(Theme, path, theme_id, values)
     sources, broken_sources = _read_sources(folder)
     indicators, broken = _read_indicators(folder, themes, sources, broken_sources)
     return Catalogue(

@@ -51,9 +51,14 @@ def make_link_header(base: str = "") -> str:
     return ", ".join(f"<{root}/static/js/{name}>; rel=modulepreload" for name in list_scripts())
 
 
+def first_part(path: str) -> str:
+    """The first part of an address: "/w/{token}" -> "w"; "*" asks for no address at all."""
+    return path.removeprefix("/").split("/")[0]
+
+
 def first_parts(routes: Iterable[BaseRoute]) -> frozenset[str]:
-    """The first parts of the addresses of routes: "/w/{token}" -> "w"."""
-    return frozenset(str(getattr(route, "path", "/")).split("/")[1] for route in routes)
+    """The first parts of the addresses of routes."""
+    return frozenset(first_part(str(getattr(route, "path", "/"))) for route in routes)
 
 
 class ScriptHints:
@@ -69,7 +74,7 @@ class ScriptHints:
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Pass the request on; name the scripts where the answer is Streamlit's page."""
-        if scope["type"] != "http" or scope["path"].split("/")[1] in self.others:
+        if scope["type"] != "http" or first_part(scope["path"]) in self.others:
             await self.app(scope, receive, send)
             return
 

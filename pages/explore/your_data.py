@@ -109,7 +109,7 @@ def show_page() -> None:
     above = st.container()
     draft = show_upload(selection.area)
     with above:
-        say_if_gone(draft is not None)
+        say_if_gone("your_data", draft is not None)
     if draft is None:
         offer_sign_in()
     with heading:

@@ -97,7 +97,7 @@ def show_upload() -> Brought | None:
     show_note(PRIVATE)
     brought: Brought | None = st.session_state.get(STORE)
     with above:
-        say_if_gone(brought is not None)
+        say_if_gone(PAGE, brought is not None)
     if brought is not None:
         _show_reading(brought)
     return brought

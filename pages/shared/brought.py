@@ -12,17 +12,19 @@ GONE = (
 )
 
 
-def say_if_gone(here: bool) -> None:
+def say_if_gone(page: str, here: bool) -> None:
     """Say that the file is gone, where the address tells of one and this visit never had it.
 
     Args:
+        page: which page the file belongs to; another may have one of its own.
         here: whether the visit has a file now.
     """
+    state, key = st.session_state, f"file_of:{page}"
     if here:
-        st.session_state["had_a_file"] = True
-    elif PARAMETER in st.query_params and not st.session_state.get("had_a_file"):
-        st.session_state["file_is_gone"] = True
-    if not here and st.session_state.get("file_is_gone"):
+        state[key] = "was here"
+    elif PARAMETER in st.query_params:
+        state.setdefault(key, "gone")
+    if state.get(key) == "gone":
         st.warning(GONE, icon=":material/file_open:")
 
 

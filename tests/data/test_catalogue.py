@@ -222,6 +222,14 @@ def test_a_broken_source_costs_its_indicators(metadata, catalogue):
     assert all("access.toml: [private_outdoor_space] geography" in w for w in found.broken.values())
 
 
+@pytest.mark.parametrize("file", ["themes.toml", "sources/access.toml", "indicators/housing.toml"])
+def test_a_line_that_stands_below_no_heading_is_named(metadata, file):
+    path = metadata / file
+    path.write_text(f"stray = 1\n{path.read_text(encoding='utf-8')}", encoding="utf-8")
+    with pytest.raises(CatalogueError, match=rf"{file}: stray stands outside \[ \]"):
+        read_catalogue(metadata)
+
+
 def test_a_file_is_named_where_no_one_entry_is_to_blame(metadata):
     path = metadata / "indicators/housing.toml"
     text = path.read_text(encoding="utf-8")

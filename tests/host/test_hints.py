@@ -9,7 +9,7 @@ from starlette.responses import HTMLResponse, JSONResponse
 from starlette.routing import Route
 from starlette.testclient import TestClient
 
-from host.hints import SCRIPTS, ScriptHints, first_parts, list_scripts, make_link_header
+from host.hints import SCRIPTS, ScriptHints, first_part, first_parts, list_scripts, make_link_header
 
 
 def test_every_script_exists_and_none_is_named_twice():
@@ -42,3 +42,8 @@ def test_only_streamlits_page_carries_the_hints(client):
         assert "modulepreload" in client.get(path).headers["link"]
     for path in ("/w/abc", "/facts"):
         assert "link" not in client.get(path).headers
+
+
+def test_every_request_has_a_first_part():
+    """`OPTIONS *` asks the server itself."""
+    assert [first_part(path) for path in ("/w/abc", "/", "*", "")] == ["w", "", "*", ""]
