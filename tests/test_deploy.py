@@ -10,6 +10,7 @@ from pathlib import Path
 import httpx2
 import pytest
 
+from pages.shared.statement import STATEMENT
 from scripts.proxy import Proxy
 from tests.opened import require_tool
 
@@ -134,4 +135,5 @@ def test_a_container_holds_what_the_dashboard_imports_and_no_secrets():
     packages = {folder.parent.name for folder in ROOT.glob("*/__init__.py")}
     assert packages - {"benchmarks", "scripts", "tests"} <= copied
     assert {"server.py", "dashboard.py", "report.py", "static", "requirements.txt"} <= copied
+    assert STATEMENT.relative_to(ROOT).as_posix() in copied
     assert not any("secrets" in name for name in copied)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 import pandas as pd
 import streamlit as st
@@ -24,6 +24,7 @@ from pages.shared.figures import as_printed, list_sources
 from pages.shared.find import show_find
 from pages.shared.group_figures import group_rows
 from pages.shared.groups import current_groups
+from pages.shared.left_out import keep_sound, show_left_out
 from pages.shared.page import (
     current_theme,
     first_view_is_out,
@@ -140,7 +141,7 @@ def _columns(selection: Selection, chosen: Compare) -> list[Column]:
     return [*columns, *(Column(code, place_name(code)) for code in places)]
 
 
-def _entries(indicators: list[Indicator]) -> Iterator[tuple[Indicator, pd.DataFrame]]:
+def _entries(indicators: Iterable[Indicator]) -> Iterator[tuple[Indicator, pd.DataFrame]]:
     groups = current_groups()
     for indicator in indicators:
         values = load_newest(indicator.id)
@@ -157,16 +158,21 @@ def show_side(selection: Selection, chosen: Compare) -> None:
         if not any(column.letter for column in columns):
             show_title("No ward is chosen", "Choose up to six wards above.")
             return
-        indicators = _ward_indicators(chosen.theme)
+        asked = {i.id: i for i in _ward_indicators(chosen.theme)}
+        by_id = {i: asked[i] for i in keep_sound(asked)}
+        if not by_id:
+            show_title("No figures", "Choose another theme above.")
+            show_left_out(asked)
+            return
         table = make_side_by_side(
-            _entries(indicators), columns, selection.benchmark_code, wards_of(ENGLAND).index
+            _entries(by_id.values()), columns, selection.benchmark_code, wards_of(ENGLAND).index
         )
         title, what = _say(table, columns, chosen.theme, selection)
         show_title(title, what)
-        by_id = {indicator.id: indicator for indicator in indicators}
         _show_places(table, by_id, columns, selection, title)
         _show_table(table, by_id, columns, selection)
         show_note(f"Sources: {list_sources(by_id)}")
+        show_left_out(asked)
         show_offer(
             lambda: _make_offer(table, by_id, columns, title, what, selection), "compare-side"
         )

@@ -5,11 +5,13 @@ from __future__ import annotations
 import json
 import re
 
+import pandas as pd
 import pytest
 from streamlit.testing.v1 import AppTest
 from test_pages import open_page
 
 from data.errors import TableError
+from pages.shared import compare_side, left_out
 from pages.shared.compare_choices import Compare, parse_compare, propose_other
 
 PAGE = "explore/compare.py"
@@ -186,6 +188,26 @@ def test_a_broken_table_takes_one_panel_down(monkeypatch: pytest.MonkeyPatch) ->
     assert not app.exception
     assert "cannot be shown" in app.error[0].value
     assert app.selectbox(key="pick_area").value
+
+
+def test_a_broken_indicator_costs_its_row_side_by_side(monkeypatch: pytest.MonkeyPatch) -> None:
+    broken, why = "fuel_poverty_percent", "Its table is damaged. Restore it."
+    load = compare_side.load_newest
+
+    def load_sound(indicator: str) -> pd.DataFrame:
+        if indicator == broken:
+            raise TableError(why)
+        return load(indicator)
+
+    monkeypatch.setattr(compare_side, "load_newest", load_sound)
+    monkeypatch.setattr(left_out, "find_fault", lambda i: why if i == broken else "")
+    app = open_page(PAGE, view="side", theme="housing")
+    assert not app.exception
+    assert not app.error
+    assert [warning.value for warning in app.warning] == [
+        f"Households in fuel poverty is left out. {why}"
+    ]
+    assert re.search(r"Housing, \d\d indicators", said(app))
 
 
 def test_a_ward_that_is_found_joins_those_side_by_side() -> None:
