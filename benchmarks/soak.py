@@ -111,7 +111,7 @@ def watch_memory(server: Server, samples: list[Sample]) -> Iterator[None]:
 
 
 def read_faults(log: str) -> list[Fault]:
-    """What the server's log says went wrong: errors of pages, failed answers, traces."""
+    """What the server's log says went wrong: errors of pages and libraries, failed answers."""
     faults = []
     for line in log.splitlines():
         try:
@@ -124,7 +124,8 @@ def read_faults(log: str) -> list[Fault]:
             continue
         event = str(entry.get("event", ""))
         failed = event == "request" and int(entry.get("status", 0)) in (0, 500, 502, 504)
-        if failed or event.endswith(("_failed", "_error")):
+        grave = event == "library" and entry.get("level") in ("error", "critical")
+        if failed or grave or event == "died" or event.endswith(("_failed", "_error")):
             faults.append(Fault("log", line[:600], "", "server"))
     return faults
 

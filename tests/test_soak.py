@@ -57,10 +57,13 @@ def test_the_log_tells_errors_failed_answers_and_traces_and_nothing_else():
         json.dumps({"event": "session_end"}),
         "a warning of a library",
         "Traceback (most recent call last):",
+        json.dumps({"event": "library", "level": "error", "logger": "asyncio"}),
+        json.dumps({"event": "library", "level": "warning", "logger": "streamlit"}),
+        json.dumps({"event": "died", "error": "ValueError"}),
     ]
     found = [fault.words for fault in read_faults("\n".join(lines))]
     assert [json.loads(words)["event"] for words in found[:2]] == ["request", "page_error"]
-    assert len(found) == 3
+    assert [json.loads(words)["event"] for words in found[3:]] == ["library", "died"]
 
 
 @pytest.mark.parametrize(
