@@ -12,6 +12,7 @@ from test_pages import PLACES, open_page
 from analysis.comparison import compare_with_benchmark
 from analysis.conditions import Condition, parse_conditions
 from analysis.heat_table import pack_table
+from analysis.map_view import format_number
 from analysis.matching import UNKNOWN
 from data.catalogue import load_catalogue
 from data.examples import load_examples
@@ -190,8 +191,8 @@ def test_cells_equal_the_newest_figures_and_the_words_of_the_comparison(benchmar
     assert [column.indicator.id for column in rug.columns] == list(indicators)
     for column in rug.columns:
         values = load_newest(column.indicator.id).reindex(rug.wards.index)
-        expected = [f"{v:,.{column.indicator.decimals}f}" for v in values["value"]]
-        shown = [f"{v:,.{column.indicator.decimals}f}" for v in column.printed]
+        expected = [format_number(v, column.indicator.decimals) for v in values["value"]]
+        shown = [format_number(v, column.indicator.decimals) for v in column.printed]
         assert shown == expected, column.indicator.id
         if column.indicator.interval == "none":
             assert set(column.look) <= {f"class_{n}" for n in range(1, 6)}
