@@ -21,6 +21,8 @@ from data.manifest import reading_table
 COLUMNS = {"district": "district_code", "county": "county_code", "region": "region_code"}
 # One at a time: England needs 400 MB while it is made, and who waits gets what was made.
 _one_at_a_time = Lock()
+_made: dict[str, bytes] = {}
+MOST_MADE = 16
 
 
 def has_prepared_map(area: str) -> bool:
@@ -32,14 +34,23 @@ def has_prepared_map(area: str) -> bool:
     return True
 
 
+def has_lsoas(area: str) -> bool:
+    """Whether an area is one whose LSOAs are known.
+
+    Raises:
+        TableError: the table of LSOAs is not there.
+    """
+    columns = load_lsoas()[list(COLUMNS.values())]
+    return area == ENGLAND or bool(columns.isin([area]).to_numpy().any())
+
+
 def name_lsoa_map(area: str) -> str:
     """The name of a composed map's file; it changes when the build or the polygons do.
 
     Raises:
         TableError: the area is not one whose LSOAs are known, or the polygons are not there.
     """
-    columns = load_lsoas()[list(COLUMNS.values())]
-    if area != ENGLAND and not columns.isin([area]).to_numpy().any():
+    if not has_lsoas(area):
         raise TableError(f"there is no LSOA map of {area}.")
     return f"lsoa-{area}-{_version()}.json"
 
@@ -87,20 +98,23 @@ def compose_lsoa_map(area: str) -> dict[str, Any]:
     return make_path_file("lsoa", area, polygons, lsoas["lsoa_name"], groups, detail, True)
 
 
-@lru_cache(maxsize=16)
-def _write(area: str) -> bytes:
-    text = json.dumps(compose_lsoa_map(area), ensure_ascii=False, separators=(",", ":"))
-    return zlib.compress(text.encode(), 6, 31)
-
-
 def write_lsoa_map(area: str) -> bytes:
     """The same as gzipped JSON; made once, also where several ask for it at the same time.
+
+    What is made already does not wait for what is being made.
 
     Raises:
         TableError: see `compose_lsoa_map`.
     """
+    if (made := _made.get(area)) is not None:
+        return made
     with _one_at_a_time:
-        return _write(area)
+        if area not in _made:
+            text = json.dumps(compose_lsoa_map(area), ensure_ascii=False, separators=(",", ":"))
+            if len(_made) == MOST_MADE:
+                del _made[next(iter(_made))]  # the oldest
+            _made[area] = zlib.compress(text.encode(), 6, 31)
+        return _made[area]
 
 
 def load_lsoa_paths(area: str) -> dict[str, Any]:

@@ -31,10 +31,29 @@ def test_an_unknown_map_is_not_found(client, name):
     assert client.get(f"/maps/{name}").status_code == 404
 
 
-def test_boundaries_that_cannot_be_read_are_no_crash(client, monkeypatch):
-    def fail(_layer):
+@pytest.mark.parametrize("broken", ["load_boundaries", "load_lsoas"])
+def test_tables_that_cannot_be_read_are_no_crash_and_not_said_to_be_unknown(
+    client, monkeypatch, broken
+):
+    def fail(*_):
         raise TableError("lsoa.parquet: cannot be read")
 
-    lsoa_maps._write.cache_clear()
-    monkeypatch.setattr(lsoa_maps, "load_boundaries", fail)
-    assert client.get(f"/maps/{name_lsoa_map(DEVON)}").status_code == 503
+    monkeypatch.setattr(lsoa_maps, "_made", {})
+    address = f"/maps/{name_lsoa_map(DEVON)}"
+    monkeypatch.setattr(lsoa_maps, broken, fail)
+    assert client.get(address).status_code == 503
+
+
+def test_what_is_made_does_not_wait_for_what_is_being_made(monkeypatch):
+    monkeypatch.setattr(lsoa_maps, "_made", {DEVON: b"made"})
+    with lsoa_maps._one_at_a_time:
+        assert lsoa_maps.write_lsoa_map(DEVON) == b"made"
+
+
+def test_the_oldest_map_makes_room(monkeypatch):
+    monkeypatch.setattr(lsoa_maps, "_made", {})
+    monkeypatch.setattr(lsoa_maps, "MOST_MADE", 2)
+    monkeypatch.setattr(lsoa_maps, "compose_lsoa_map", lambda area: {"area": area})
+    for area in ("A", "B", "B", "C"):
+        lsoa_maps.write_lsoa_map(area)
+    assert list(lsoa_maps._made) == ["B", "C"]
