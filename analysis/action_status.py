@@ -14,7 +14,7 @@ import math
 from dataclasses import dataclass
 from typing import Literal
 
-from analysis.action_words import print_amount
+from analysis.action_words import print_amount, print_share
 from analysis.assessment import print_day
 from data.catalogue import Indicator
 from data.periods import age_words, read_period
@@ -135,7 +135,8 @@ def compute_status(
     # Plus nought: no change over a fall to come would print as "-0 %".
     share = 100 * (latest.value - baseline.value) / change + 0.0 if abs(change) > SLACK else None
     status, why = _judge(action, latest.value, rule, bad, behind, abs(change))
-    words = _describe(action, figures, expected, day, share, why)
+    gained = None if share is None else _gained(share, latest.value, abs(change), rule)
+    words = _describe(action, figures, expected, day, gained, why)
     if not status:
         return ComputedStatus("", why, expected, day, share, words)
     return ComputedStatus(status, "", expected, day, share, words)
@@ -222,12 +223,21 @@ def _judge(
     return OFF_TRACK, ""
 
 
+def _gained(share: float, latest: float, change: float, rule: StatusRule) -> str:
+    """The share of the expected change in words that agree with the status."""
+    if share < 0:
+        return "the other way"
+    slack = 100 * SLACK * max(1.0, abs(latest)) / change
+    limits = (100, rule.on_track, rule.acceptable)
+    return f"{print_share(share, limits, slack)} of the expected change"
+
+
 def _describe(
     action: PlannedAction,
     figures: ActionFigures,
     expected: float,
     day: dt.date,
-    share: float | None,
+    gained: str | None,
     why: str,
 ) -> str:
     indicator, latest, baseline = figures.indicator, figures.latest, figures.baseline
@@ -240,8 +250,7 @@ def _describe(
     # A long unit is said once.
     line, then = (text.removesuffix(f" per{indicator.unit[3:]}") for text in (line, then))
     parts = [f"{found} in {label(latest)}; the line is at {line} on {print_day(day)}"]
-    if share is not None:
-        gained = "the other way" if share < 0 else f"{share:,.0f} % of the expected change"
+    if gained is not None:
         parts.append(f"{gained} since {label(baseline)} ({then})")
     if why:
         level = action.intervention

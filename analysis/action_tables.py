@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 import pandas as pd
 
-from analysis.action_words import NOT_STATED
+from analysis.action_words import NOT_STATED, round_share
 from data.cells import COUNCIL_WIDE
 from data.periods import age_words, read_period
 
@@ -68,7 +68,7 @@ def _make_row(line: ActionLine, today: dt.date) -> dict[str, Any]:
         else round(computed.expected, decimals + 2),
         "Share of the expected change (%)": None
         if computed.share is None
-        else round(computed.share, 1),
+        else round_share(computed.share),
         "What to mind": figures.note or figures.why_none,
         "Source": action.source,
     }

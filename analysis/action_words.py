@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from collections.abc import Iterable
 
 from analysis.map_view import format_number
 from data.catalogue import Indicator
@@ -50,3 +51,26 @@ def print_amount(value: float | None, indicator: Indicator, more: int = 0) -> st
     """
     amount = math.nan if value is None else value
     return format_number(amount, indicator.decimals + more, indicator.unit)
+
+
+def print_share(share: float, limits: Iterable[float], slack: float) -> str:
+    """A share in whole per cent: "86 %"; "just under 100 %" where 100 is a limit not reached.
+
+    Args:
+        share: in percent.
+        limits: what it may not seem to have reached, in whole per cent.
+        slack: how far below a limit still counts as reached, in percent.
+    """
+    said = format_number(share, 0, "%")
+    short = said in {format_number(limit, 0, "%") for limit in limits if share < limit - slack}
+    return f"just under {said}" if short else said
+
+
+def round_share(share: float) -> float:
+    """A share in percent to one decimal, never up to a whole number that was not reached.
+
+    The limits of the status are whole numbers: 99.97 is 99.9, and 66.67 is 66.7.
+    """
+    shown = round(share, 1)
+    reached = share >= shown - 1e-6 or shown % 1 != 0
+    return shown if reached else round(shown - 0.1, 1)

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 import plotly.graph_objects as go
 
 from analysis.figures import base_layout
+from analysis.map_view import format_number
 from analysis.need_equality import NeedByGroup
 from analysis.need_figures import end_column, label_rows, note, row_height
 from analysis.palette import CHART_INK, Theme
@@ -103,7 +104,7 @@ def plot_group_gaps(groups: Sequence[NeedByGroup], *, theme: Theme = "light") ->
 def _gap(found: NeedByGroup) -> str:
     if found.reason:
         return "too few"
-    points = f"{abs(found.gap):.0f}"
+    points = format_number(abs(found.gap), 0)
     sign = "" if points == "0" else "+" if found.gap > 0 else "\N{MINUS SIGN}"
     return f"<b>{sign}{points}</b>" if found.clear else f"{sign}{points}<br>unclear"
 

@@ -15,6 +15,7 @@ import numpy as np
 import pandas as pd
 
 from analysis.comparison import compute_percentiles
+from analysis.map_view import format_number
 from analysis.need_scores import ActionAreaInput, NeedScoreError, ScoredIndicator, turn
 from analysis.words import count_words
 from data.breaks import Break
@@ -195,7 +196,8 @@ def describe_change(change: NeedChange, ward: str, name: str) -> str:
         if np.isnan(row.change):
             parts.append(f"{row.indicator} ({periods}): a figure is missing.")
             continue
-        said = f"{row.indicator} ({periods}): from {row.then:.0f} to {row.now:.0f} of 100"
+        then, now = format_number(row.then, 0), format_number(row.now, 0)
+        said = f"{row.indicator} ({periods}): from {then} to {now} of 100"
         how = f"not like for like: {row.break_reason}" if row.break_kind else ""
         parts.append(f"{said}, {how or change_word(row.change) + '.'}")
     if counts["broken"]:

@@ -25,6 +25,7 @@ import numpy as np
 import numpy.typing as npt
 import pandas as pd
 
+from analysis.map_view import format_number
 from analysis.need_scores import AreaNeed
 from analysis.words import count_words
 
@@ -239,10 +240,11 @@ def describe_need_by_group(found: NeedByGroup, heading: str, place: str) -> str:
         else ""
     )
     fifth = count_words(found.fifth, "ward", "wards")
+    largest, smallest = (format_number(mean, 0) for mean in (found.high_mean, found.low_mean))
     return (
         f"{heading}, {place}: the fifth of wards with the largest share of {people} ({fifth}) "
-        f"has a mean need score of {found.high_mean:.0f}, the fifth with the smallest share "
-        f"{found.low_mean:.0f}: a gap of {_signed(found.gap)} points (95 % interval {_signed(low)} "
+        f"has a mean need score of {largest}, the fifth with the smallest share "
+        f"{smallest}: a gap of {_signed(found.gap)} points (95 % interval {_signed(low)} "
         f"to {_signed(high)}).{sure} Concentration index {_signed(found.index, 2)} "
         f"({_signed(first, 2)} to {_signed(last, 2)}), where 0 means evenly spread.{inside} "
         f"{CAREFUL.format(people=people)}"
@@ -250,8 +252,5 @@ def describe_need_by_group(found: NeedByGroup, heading: str, place: str) -> str:
 
 
 def _signed(value: float, decimals: int = 0) -> str:
-    text = f"{abs(value):.{decimals}f}"
-    if float(text) == 0:
-        return text
-    sign = "+" if value > 0 else "\N{MINUS SIGN}"
-    return sign + text
+    text = format_number(value, decimals)
+    return f"+{text}" if value > 0 and float(text) else text

@@ -17,6 +17,7 @@ from analysis.action_status import (
     describe_rule,
     expect,
 )
+from analysis.action_words import round_share
 from data.catalogue import load_catalogue
 from data.planned_action import PlannedAction
 from pages.shared.plan_data import load_action_figures
@@ -101,6 +102,26 @@ def test_a_figure_exactly_on_a_limit_has_reached_it():
 def test_the_words_say_figure_line_and_share(latest, words):
     found = compute_status(*make(latest), RULE, TODAY)
     assert (found.words, found.why_not, found.expected_on) == (words, "", HALF)
+
+
+@pytest.mark.parametrize(
+    ("latest", "rule", "said", "shown", "found"),
+    [  # on the day 8 is expected, so that 0.02 is 1 % of the expected change
+        (8.0006, StatusRule(), "just under 100 %", 99.9, "Within acceptable variance"),
+        (8.0, StatusRule(), "100 %", 100.0, "On track"),
+        (8.0006, StatusRule(on_track=90), "just under 100 %", 99.9, "On track"),
+        (8.204, StatusRule(on_track=90), "just under 90 %", 89.8, "Within acceptable variance"),
+        (8.4006, StatusRule(), "just under 80 %", 79.9, "Off track"),
+        (8.3, StatusRule(), "85 %", 85.0, "Within acceptable variance"),
+        (8.29, StatusRule(), "86 %", 85.5, "Within acceptable variance"),
+    ],
+)
+def test_a_share_never_seems_to_reach_a_limit_that_it_did_not(latest, rule, said, shown, found):
+    end = {"target": 8.0, "target_date": HALF}
+    computed = compute_status(*make(latest, **end), rule, TODAY)
+    assert computed.status == found
+    assert f"; {said} of the expected change" in computed.words
+    assert round_share(computed.share) == shown
 
 
 def test_a_long_unit_is_said_once_and_no_change_is_not_the_other_way():

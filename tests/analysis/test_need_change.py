@@ -178,3 +178,9 @@ def test_the_description_says_periods_standing_and_breaks():
         "People with skills (2019 to 2022): from 90 to 90 of 100, about the same. "
         "1 row with a break not counted."
     )
+
+
+def test_standings_at_a_half_are_printed_as_elsewhere():
+    found = change()
+    found.table["then"], found.table["now"] = 62.5, 70.5
+    assert "from 63 to 71 of 100" in describe_change(found, "A", "Mill")

@@ -171,6 +171,9 @@ def test_words_carry_every_figure_with_its_sign():
         "where 0 means evenly spread. "
     ) in words
     assert "part of this score" not in words
+    halves = replace(clear, gap=-12.5, low_mean=42.5, high_mean=30.5)
+    words = describe_need_by_group(halves, "Work", "Aldham")
+    assert "mean need score of 31, the fifth with the smallest share 43: a gap of −13" in words
     assert make_equality_title(clear) == "Need is higher where more older people live"
 
 
