@@ -40,6 +40,7 @@ import numpy.typing as npt
 import pandas as pd
 
 from analysis.suppression import Group, Hidden, suppress
+from analysis.words import count_words
 from data.aggregation import NOT_AVAILABLE, SUPPRESSED
 from data.own.shapes import OwnIndicator, OwnTable
 from data.own.tables import compute_limits
@@ -238,11 +239,13 @@ def _make_notes(
             "only if you know that no small number of people stands behind any of them.",
         )
     most = rules.threshold - 1
-    small = f"on {most} cases or fewer" if entry.by_case else f"on a count of 1 to {most}"
-    notes = [f"{primary:,} figures are withheld because they rest {small}."]
+    small = f"{most} cases or fewer" if entry.by_case else f"a count of 1 to {most}"
+    figures = count_words(primary, "figure that rests", "figures that rest")
+    notes = [f"Withheld: {figures} on {small}."]
     if secondary:
         notes.append(
-            f"{secondary:,} more are withheld so that nobody can work those out from totals."
+            f"Withheld as well: {count_words(secondary, 'figure', 'figures')} from which, with "
+            "totals, somebody could work those out."
         )
     if entry.measure != "count" and not entry.has_counts:
         notes.append(

@@ -210,6 +210,12 @@ def test_a_small_total_of_a_district_is_hidden_too():
     assert_protected(shown, np.full(12, np.inf), truth)
 
 
+def test_a_small_total_beside_a_missing_ward_is_hidden_too():
+    own = make_table({"2024": [np.nan, 3, 0, 0, 20, 20, 20, 20, 30, 30, 30, 30]})
+    shown = protect_table(own, AREAS).load_period("2024")
+    assert list(shown.index[shown["flag"] == "suppressed"]) == [DEVON.index[1], "E07000041"]
+
+
 def test_percentages_without_counts_are_hidden_where_people_give_them_away():
     values = pd.DataFrame({"area_code": EXETER.index, "value": 10.0})
     values.loc[0, "value"] = 0.02  # two of some 10,000 people
@@ -270,4 +276,87 @@ def test_what_is_not_small_stays_as_it_is():
     own = make_table({"2024": [10.0] * 12})
     protected = protect_table(own, AREAS)
     pd.testing.assert_frame_equal(protected.values, own.values.reset_index(drop=True))
-    assert protected.notes[0].startswith("0 figures")
+    assert protected.notes[0] == "Withheld: 0 figures that rest on a count of 1 to 4."
+
+
+def make_rows(entry: OwnIndicator, value, under, codes=tuple(EXETER.index[:4]), top=np.nan):
+    """One period of figures as they came, without totals."""
+    values = pd.DataFrame({"area_code": codes, "value": value, "numerator": top})
+    values = values.assign(
+        denominator=under, indicator_id=entry.id, period="2024", lower_ci=np.nan, upper_ci=np.nan,
+        period_start=pd.Timestamp("2024-01-01"), period_end=pd.Timestamp("2024-12-31"),
+        flag="", fit="native", fit_quality=1.0,
+    )  # fmt: skip
+    return OwnTable(entry, "E07000041", values[list(COLUMNS)], ("2024",))
+
+
+def withheld(protected) -> list[int]:
+    return [int(flag == "suppressed") for flag in protected.values["flag"]]
+
+
+def test_a_rate_gives_away_its_count_by_the_number_that_it_is_per():
+    # 2, 4 and 5 of 2,000 people; 8 is what the fourth has.
+    rate = OwnIndicator("r", "R", "per 1,000 people", "rate", 1, "no_judgement", source="x")
+    assert withheld(protect_table(make_rows(rate, [1, 2, 2.5, 4], 2000.0), AREAS)) == [1, 1, 0, 0]
+    wide = OwnIndicator("r", "R", "per 100,000 people", "rate", 1, "no_judgement", source="x")
+    found = protect_table(make_rows(wide, [100, 200, 250, 400], 2000.0), AREAS)
+    assert (withheld(found), found.checked, found.primary) == ([1, 1, 0, 0], True, 2)
+    odd = OwnIndicator("r", "R", "each", "rate", 1, "no_judgement", source="x")
+    assert not protect_table(make_rows(odd, [1, 2, 2.5, 4], 2000.0), AREAS).checked
+
+
+def test_what_is_left_over_and_what_it_is_out_of_are_small_as_well():
+    # 96 of 100 leave 4, 95 leave 5; 100 of 100 leave nothing; 4 of 4 are few people at all.
+    under = [100.0, 100.0, 100.0, 4.0]
+    table = make_rows(SHARE, [96.0, 95, 100, 100], under, top=[96.0, 95, 100, 4])
+    found = protect_table(table, AREAS)
+    assert withheld(found) == [1, 0, 0, 1]
+    # What the first is out of stays, since everybody knows it; four people do not.
+    assert list(found.values["denominator"].isna()) == [False, False, False, True]
+    assert found.values.loc[0, ["value", "numerator", "lower_ci", "upper_ci"]].isna().all()
+
+
+def test_a_region_and_the_country_are_totals_of_their_wards():
+    # The total of 43 would give the 3 away: the 8 is hidden with it, whatever the total is of.
+    wards = list(EXETER.index[:4])
+    for total in ("E12000009", "E92000001", "E10000008", "E07000041"):
+        rows = make_rows(COUNT, [3.0, 8, 12, 20, 43], np.nan, [*wards, total])
+        assert withheld(protect_table(rows, AREAS)) == [1, 1, 0, 0, 0], total
+    elsewhere = make_rows(COUNT, [3.0, 8, 12, 20, 43], np.nan, [*wards, "E12000001"])
+    assert withheld(protect_table(elsewhere, AREAS)) == [1, 0, 0, 0, 0]
+
+
+def test_districts_are_the_smallest_where_no_ward_came():
+    rows = make_rows(COUNT, [3.0, 8, 12], np.nan, ["E07000041", "E07000042", "E07000046"])
+    assert withheld(protect_table(rows, AREAS)) == [1, 0, 0]
+
+
+def test_the_change_of_two_periods_by_hand():
+    one = make_table({"2023": [3, 12, 9, 10] + [20] * 8, "2024": [7, 12, 19, 10] + [20] * 8})
+    change = compute_protected_change(protect_table(one, AREAS), "2023", "2024")
+    first, second, third = (change.loc[ward] for ward in DEVON.index[:3])
+    assert (first["flag"], second["flag"], third["flag"]) == ("suppressed", "", "suppressed")
+    assert (second["earlier"], second["later"], second["change"]) == (12, 12, 0)
+    assert change.loc["E07000041", ["earlier", "later", "change"]].tolist() == [34, 48, 14]
+    assert np.isnan(first["earlier"])
+    assert first["later"] == 7
+    assert np.isnan(first["change"])
+    back = compute_protected_change(protect_table(one, AREAS), "2024", "2023")
+    assert back.loc[DEVON.index[0], "flag"] == "suppressed"
+    one.values.loc[one.values["area_code"] == DEVON.index[5], ["value", "numerator"]] = np.nan
+    gone = compute_protected_change(protect_table(one, AREAS), "2023", "2024")
+    assert gone.loc[DEVON.index[5], "flag"] == "not_available"
+
+
+def test_the_notes_say_how_many_are_withheld_and_why():
+    counts = [3, 12, 9, 10] + [20] * 8
+    notes = protect_table(make_table({"2024": counts}), AREAS, Rules(round_to=5)).notes
+    assert notes == (
+        "Withheld: 1 figure that rests on a count of 1 to 4.",
+        "Withheld as well: 1 figure from which, with totals, somebody could work those out.",
+        "Counts are rounded to the nearest 5, so they may not add up.",
+    )
+    alone = OwnIndicator("s", "S", "%", "percentage", 1, "no_judgement", source="x")
+    notes = protect_table(make_rows(alone, [50.0] * 4, 100.0), AREAS).notes
+    assert len(notes) == 2
+    assert "as if out of all residents" in notes[1]
