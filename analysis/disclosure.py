@@ -179,21 +179,21 @@ def _make_groups(codes: pd.Series, areas: pd.DataFrame) -> tuple[npt.NDArray[np.
         members among the smallest.
     """
     known = areas.reindex(codes)
-    is_ward = (known["area_type"] == "ward").to_numpy()
-    leaves = np.flatnonzero(is_ward if is_ward.any() else np.ones(len(codes), dtype=bool))
+    names, kinds = (rows.to_numpy(dtype=object) for rows in (codes, known["area_type"]))
     home = {
-        name: known[name].iloc[leaves].to_numpy(dtype=object)
-        for name in ("district_code", "county_code", "region_code")
+        kind: known[f"{kind}_code"].to_numpy(dtype=object)
+        for kind in ("district", "county", "region")
     }
-    kinds = known["area_type"].to_numpy(dtype=object)
-    names = codes.to_numpy(dtype=object)
-    groups = []
-    for row in np.flatnonzero(~np.isin(np.arange(len(codes)), leaves)):
-        code, kind = names[row], kinds[row]
-        inside = (
-            np.ones(len(leaves), dtype=bool) if kind == "country" else home[f"{kind}_code"] == code
-        )
-        groups.append(Group(int(row), np.flatnonzero(inside)))
+    inside = {}
+    for row in range(len(names)):
+        here = np.full(len(names), kinds[row] == "country")
+        if kinds[row] in home:
+            here = home[kinds[row]] == names[row]
+        here[row] = False
+        if here.any():
+            inside[row] = here
+    leaves = np.flatnonzero([row not in inside for row in range(len(names))])
+    groups = [Group(row, np.flatnonzero(here[leaves])) for row, here in inside.items()]
     return leaves, groups
 
 
