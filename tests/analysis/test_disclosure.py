@@ -377,6 +377,21 @@ def test_people_around_a_count_are_not_rounded_with_it():
     assert found.values["denominator"].tolist() == [1003] * 4
 
 
+@pytest.mark.parametrize("counted", [True, False])
+@pytest.mark.parametrize(
+    ("measure", "unit", "hidden"),
+    [("percentage", "%", [1, 0, 1, 0]), ("rate", "per 100 people", [1, 1, 0, 0])],
+)
+def test_of_a_share_all_know_the_most_that_a_count_can_be(measure, unit, hidden, counted):
+    # 3 + 9 = 12: nine is all there are of the second, so the first would be 3 to 7, four wide.
+    # A rate may count a person twice.
+    entry = replace(SHARE, measure=measure, unit=unit, has_counts=counted)
+    tops, under = np.array([3.0, 9, 20, 32]), np.array([7.0, 9, 40, 56])
+    codes = [*EXETER.index[:3], "E07000041"]
+    rows = make_rows(entry, 100 * tops / under, under, codes, tops if counted else np.nan)
+    assert withheld(protect_table(rows, AREAS)) == hidden
+
+
 def test_districts_are_the_smallest_where_no_ward_came():
     codes = ["E07000041", "E07000042", "E07000046", "E10000008"]
     rows = make_rows(COUNT, [3.0, 8, 12, 23], np.nan, codes)
