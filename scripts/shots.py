@@ -88,7 +88,7 @@ def take_tour(browser: Browser, server: Server, name: str) -> None:
     page = visit.go(address)
     wait_until_complete(visit, page)
     if box:
-        opened = page.locator("details", has_text=box).first
+        opened = page.locator("details").filter(has=page.get_by_text(box, exact=True)).first
         opened.locator("summary").click()
         page.wait_for_timeout(2000)
         wait_until_complete(visit, page)

@@ -8,6 +8,7 @@ from urllib.parse import urlencode
 
 import streamlit as st
 
+from analysis.words import count_words
 from data.access import Role
 from data.errors import DataError
 from data.own.shelf import current_catalogue
@@ -64,8 +65,8 @@ def show_own_map(selection: Selection, own: str) -> None:
 def _describe(figure: OwnFigure) -> str:
     first, last = (read_period(figure.periods[end]).label for end in (0, -1))
     span = first if len(figure.periods) == 1 else f"{first} to {last}"
-    hidden = f"{figure.hidden:,} figures withheld" if figure.hidden else "nothing withheld"
-    return f"{place_name(figure.council)}, {span}, {hidden}"
+    withheld = count_words(figure.hidden, "figure", "figures") if figure.hidden else "nothing"
+    return f"{place_name(figure.council)}, {span}, {withheld} withheld"
 
 
 def show_figures(area: str) -> None:

@@ -75,7 +75,7 @@ def save(page: Page, kind: str) -> Path:
 def test_a_chart_is_saved_with_its_title_and_source(visit, scheme, paper):
     page = open_chart(visit, TWO, color_scheme=scheme)
     title = page.get_by_role("heading", level=1).inner_text()
-    page.get_by_text("Data and downloads").first.click()
+    page.get_by_text("Data and downloads", exact=True).first.click()
     expect(page.get_by_role("button", name="SVG picture")).to_be_visible(timeout=30_000)
     drawing = ElementTree.fromstring(save(page, "SVG").read_text("utf-8"))  # noqa: S314
     texts = [node.text or "" for node in drawing.findall(f"{SVG}text")]

@@ -34,7 +34,7 @@ def foreign_site() -> Iterator[tuple[dict[str, str], str]]:
 
 def test_a_map_is_copied_into_another_site_and_used_by_keyboard(visit, browser, foreign_site):
     page = visit("/ward-map?area=E07000011&indicator=claimant_count_percent").page
-    page.get_by_text("Data and downloads").first.click()
+    page.get_by_text("Data and downloads", exact=True).first.click()
     code = page.locator("code").filter(has_text="<iframe").first
     expect(code).to_contain_text("/embed/map?area=E07000011", timeout=60_000)
     snippet = code.inner_text()

@@ -158,7 +158,7 @@ def test_nothing_is_wider_than_a_small_phone_or_a_window_at_400_percent(visit, p
 
 def test_data_and_downloads_are_one_click_away(visit):
     page = open_painted(visit, "/ward-map?area=E07000011&indicator=disabled_percent")
-    page.get_by_text("Data and downloads").first.click()
+    page.get_by_text("Data and downloads", exact=True).first.click()
     expect(page.get_by_text("In words: Disabled people, Huntingdonshire, 26 wards.")).to_be_visible(
         timeout=30_000
     )
