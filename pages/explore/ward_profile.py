@@ -12,9 +12,7 @@ from pages.shared.find import show_find
 from pages.shared.many import explain_own
 from pages.shared.page import (
     begin_page,
-    hold_pickers,
     keep,
-    lists_follow,
     panel,
     pick_area,
     pick_ward,
@@ -134,20 +132,15 @@ def show_page() -> None:
     selection = current_selection()
     choices = current_choices(PAGE, Choices(), parse_choices)
     show_link_problems()
-    pickers, page = hold_pickers(), st.container()
     ward = selection.ward or find_neediest(selection.area)
     comparison = choices.comparison(ward)
-
-    def draw_pickers() -> None:
-        with pickers:
-            show_find(selection)
-            pick_area(selection)
-            pick_ward(selection)
-            pick_comparison(ward, comparison.key)
-            show_print_button()
-
-    with lists_follow(draw_pickers), page:
-        show_ward(ward, selection, comparison)
+    with st.container(key="pickers"):
+        show_find(selection)
+        pick_area(selection)
+        pick_ward(selection)
+        pick_comparison(ward, comparison.key)
+        show_print_button()
+    show_ward(ward, selection, comparison)
     write_address("area", "ward", against=comparison.key)
     show_imprint(ward)
 
