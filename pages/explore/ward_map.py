@@ -1,7 +1,7 @@
 """Ward map: any indicator, any period, any council in England."""
 
 from collections.abc import Mapping
-from functools import cache, partial
+from functools import lru_cache, partial
 
 import streamlit as st
 
@@ -76,9 +76,9 @@ def show_page() -> None:
     views = {"ward-map": selection}
     if second.shown:
         views["ward-map-2"] = second.beside(selection)
-    places = cache(partial(lay_out, len(views)))
+    places = lru_cache(maxsize=1)(partial(lay_out, len(views)))
 
-    @cache  # a slow map has them drawn before it
+    @lru_cache(maxsize=1)  # a slow map has them drawn before it
     def draw_pickers() -> None:
         with places().pickers:
             show_pickers(selection, second)
