@@ -178,6 +178,8 @@ def current_selection() -> Selection:
 def choose(**changes: str) -> None:
     """Change the selection; parts that no longer fit fall back. For widget callbacks."""
     old = st.session_state.get("selection") or Selection()
+    if changes.get("area", old.area) not in load_areas().index:
+        return  # a list that is gone by now sends words, not codes
     st.session_state["chose"] = True
     if "area" in changes and load_areas().at[changes["area"], "area_type"] != "district":
         changes = {"detail": "ward"} | changes  # thousands of LSOAs come when asked for
@@ -189,6 +191,8 @@ def choose_ward(code: str | None) -> None:
     """Select a ward, and its council where it lies outside the area shown."""
     if not code:
         choose(ward="")
+    elif code not in load_areas().index:
+        return  # chosen from the list of a place that has been left meanwhile: it comes as its name
     elif code in wards_of(st.session_state["selection"].area).index:
         choose(ward=code)
     else:

@@ -27,7 +27,9 @@ def wait_until_painted(page: Page) -> None:
     )
     # A choice made in the moment in which the page completes itself would have to be repeated.
     expect(page.get_by_text("Charts and tables follow")).to_have_count(0, timeout=30_000)
-    expect(page.locator('[data-test-script-state="notRunning"]').first).to_be_attached()
+    expect(page.locator('[data-test-script-state="notRunning"]').first).to_be_attached(
+        timeout=30_000
+    )
 
 
 def title(page: Page):

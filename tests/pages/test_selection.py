@@ -7,6 +7,7 @@ from dataclasses import replace
 import pytest
 
 from data.load import load_periods
+from pages.shared import selection as selection_module
 from pages.shared.places import benchmarks_of, place_codes, place_label, wards_of
 from pages.shared.selection import FIELDS, Selection, parse_selection, settle
 
@@ -101,3 +102,11 @@ def test_ward_names_are_told_apart() -> None:
         twice = names[names.duplicated()]
         # Two wards of one council with one name would need more than the council's name.
         assert twice.empty, twice.tolist()
+
+
+def test_a_choice_from_a_list_that_is_gone_changes_nothing(monkeypatch) -> None:
+    chosen = Selection(area="E07000011")
+    monkeypatch.setattr(selection_module.st, "session_state", {"selection": chosen})
+    selection_module.choose_ward("Newtown and St Leonard's")
+    selection_module.choose(area="Exeter", ward="")
+    assert selection_module.st.session_state["selection"] == chosen
