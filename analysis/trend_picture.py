@@ -17,16 +17,15 @@ from analysis.map_view import format_number
 from analysis.palette import CHART_INK, Theme
 from analysis.report.svg_marks import (
     FONT,
-    SIZE,
     Scale,
     compute_ticks,
     draw_line,
     format_tick,
     line_height,
     measure,
-    spread,
     wrap,
     write,
+    write_ends,
     write_lines,
 )
 from data.catalogue import Indicator
@@ -232,20 +231,12 @@ def _draw_band(area: _Area, plot: _Plot) -> str:
 
 
 def _name_ends(areas: Sequence[_Area], plot: _Plot, x: float, quiet: str) -> str:
-    """The name of each line beside its last figure, pushed apart until none touches another."""
+    """The name of each line beside its last figure."""
     ends = []
     for area in areas:
         if known := [value for value in area.values if not isnan(value)]:
-            colour = area.colour if area.strong else quiet
-            ends.append((plot.y(known[-1]), wrap(area.name, WIDTH - x), colour))
-    ends.sort(key=lambda end: end[0])
-    step = line_height()
-    wanted = [(y - len(lines) * step / 2, len(lines) * step) for y, lines, _ in ends]
-    places = spread(wanted, 0, HEIGHT - 4)
-    return "".join(
-        write_lines(x, place + SIZE * 0.95, lines, colour=colour)
-        for place, (_, lines, colour) in zip(places, ends, strict=True)
-    )
+            ends.append((plot.y(known[-1]), area.name, area.colour if area.strong else quiet))
+    return write_ends(ends, x, WIDTH - x, 0, HEIGHT - 4)
 
 
 def _write_periods(labels: Mapping[float, str], plot: _Plot, colour: str) -> str:

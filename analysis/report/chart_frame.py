@@ -14,7 +14,6 @@ from analysis.report.svg_marks import (
     GUIDE,
     HEADROOM,
     INK,
-    SIZE,
     SOFT,
     Scale,
     bars_of,
@@ -35,9 +34,9 @@ from analysis.report.svg_marks import (
     needs_key,
     range_of,
     share_a_slot,
-    spread,
     wrap,
     write,
+    write_ends,
     write_lines,
 )
 
@@ -195,16 +194,11 @@ def _shade_interval(series: Series, frame: Frame, colour: str) -> str:
 
 
 def _label_ends(frame: Frame, ends: Sequence[tuple[float, str, str]], width: int) -> str:
-    """Names at the right of the plot, pushed apart until none touches another."""
+    """Names at the right of the plot, each beside its figure."""
     step = line_height()
-    ordered = sorted((frame.scale.place(value), text, colour) for value, text, colour in ends)
-    blocks = [(y, wrap(text, width - frame.right - 10), colour) for y, text, colour in ordered]
-    wanted = [(y - len(lines) * step / 2, len(lines) * step) for y, lines, _ in blocks]
-    places = spread(wanted, frame.top - step, frame.bottom + step / 2)
-    return "".join(
-        write_lines(frame.right + 8, place + SIZE * 0.95, lines, colour=colour_words(colour))
-        for place, (_, lines, colour) in zip(places, blocks, strict=True)
-    )
+    placed = [(frame.scale.place(v), text, colour_words(colour)) for v, text, colour in ends]
+    room = width - frame.right - 10
+    return write_ends(placed, frame.right + 8, room, frame.top - step, frame.bottom + step / 2)
 
 
 def _make_frame(

@@ -217,6 +217,27 @@ def spread(wanted: Sequence[tuple[float, float]], top: float, bottom: float) -> 
     return places
 
 
+def write_ends(
+    ends: Sequence[tuple[float, str, str]], x: float, room: float, top: float, bottom: float
+) -> str:
+    """Names beside the ends of lines, near to where each is wanted, none touching another.
+
+    Args:
+        ends: the height of each end, its words, and their colour.
+        x: where all begin.
+        room: the width that they have.
+        top: none begins above.
+        bottom: none ends below, unless they are too many.
+    """
+    step = line_height()
+    blocks = [(y, wrap(text, room), colour) for y, text, colour in sorted(ends)]
+    wanted = [(y - len(lines) * step / 2, len(lines) * step) for y, lines, _ in blocks]
+    return "".join(
+        write_lines(x, place + SIZE * 0.95, lines, colour=colour)
+        for place, (_, lines, colour) in zip(spread(wanted, top, bottom), blocks, strict=True)
+    )
+
+
 def draw_key(names: Sequence[tuple[str, str]], y: float, width: float) -> tuple[str, float]:
     """A key of names with their colours, broken into lines, and the height it takes."""
     parts, x, start = [], 0.0, y
