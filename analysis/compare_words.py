@@ -14,7 +14,7 @@ def make_pair_title(across: Indicator, up: Indicator, found: Correlation) -> str
     """Say in about ten words whether two indicators go together over wards."""
     first, second = across.short_name, up.short_name
     if not found.clear:
-        none = "no clear pattern"
+        none = "no clear pattern" if found.lower == found.lower else "cannot be told"
         return keep_short(f"{first} and {second}: {none}", f"Two indicators: {none}")
     end, ways = ("high", "high together") if found.value > 0 else ("low", "opposite ways")
     return keep_short(
@@ -40,8 +40,8 @@ def describe_pair(
     wards = count_words(pearson.count, "ward", "wards")
     if pearson.lower != pearson.lower:  # no interval
         return (
-            f"With {wards} that differ in both figures, it cannot be said whether {x} and {y} "
-            "go together."
+            f"{wards} with both figures: too few, or too much alike in one of them, to say whether "
+            f"{x} and {y} go together."
         )
     interval = f"95 % interval {_number(pearson.lower)} to {_number(pearson.upper)}"
     strength = f"(correlation {_number(pearson.value)}, {interval})"

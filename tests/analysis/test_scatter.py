@@ -148,7 +148,15 @@ def test_an_open_finding_claims_nothing() -> None:
     words = describe(x, [2.0, 1.0, 2.5, 1.0, 2.0])
     assert "no clear pattern" in words
     assert "no clear pattern" in make_pair_title(ACROSS, UP, compute_pearson(x, [1, 1, 2, 1, 1]))
-    assert "cannot be said" in describe([1.0, 2.0], [1.0, 3.0])
+
+
+@pytest.mark.parametrize("y", [[0.0, 0.0, 0.0, 0.0, 0.0], [1.0, 3.0]])
+def test_figures_that_are_all_alike_or_too_few_are_not_said_to_have_no_pattern(y) -> None:
+    x = [1.0, 2.0, 3.0, 4.0, 5.0][: len(y)]
+    assert make_pair_title(ACROSS, UP, compute_pearson(x, y)) == "Across and Up: cannot be told"
+    words = describe(x, y)
+    assert f"{len(y)} wards with both figures: too few, or too much alike" in words
+    assert "no clear pattern" not in words
 
 
 def test_weighting_says_its_effective_number() -> None:
