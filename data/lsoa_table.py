@@ -9,6 +9,7 @@ import numpy as np
 import pandas as pd
 
 from data.catalogue import load_catalogue
+from data.load import load_lsoas, share_index
 from data.manifest import TABLES, load_manifest, reading_table
 from data.storage import read_table
 
@@ -42,12 +43,12 @@ def load_lsoa_table() -> pd.DataFrame:
     ids = list(chosen)
     figures: dict[str, np.ndarray] = {}
     with reading_table(path):
-        codes = read_table(path, ["lsoa_code"])["lsoa_code"].astype(object).tolist()
+        codes = read_table(path, ["lsoa_code"])["lsoa_code"]
         # Batch by batch: stored decimals take four times the room of the figures that are kept.
         for start in range(0, len(ids), _BATCH):
             batch = {i: chosen[i] for i in ids[start : start + _BATCH]}
             figures |= _read_batch(path, batch)
-    return pd.DataFrame(figures, index=pd.Index(codes, name="lsoa_code"))
+    return pd.DataFrame(figures, index=share_index(codes, load_lsoas().index))
 
 
 def _read_batch(path: Path, batch: dict[str, str]) -> dict[str, np.ndarray]:

@@ -15,9 +15,11 @@ from data.load import (
     load_lsoa_values,
     load_lsoas,
     load_manifest,
+    load_newest,
     load_period,
     load_periods,
 )
+from data.lsoa_table import load_lsoa_table
 from data.periods import read_period
 from data.schema import FITS, FLAGS
 
@@ -267,3 +269,16 @@ def test_lsoa_values_add_up_to_england(indicator_id):
         assert counts.sum() + most * counts.isna().sum() >= whole["numerator"] - slack
     if indicator.aggregation == "ratio" and counts.notna().all():
         assert values["denominator"].sum() == pytest.approx(whole["denominator"], abs=slack)
+
+
+def test_tables_of_all_areas_share_one_index_and_its_look_up():
+    # One of their own for each indicator would take 40 MB, and a millisecond at its first use.
+    wards, parts = load_areas().index, load_lsoas().index
+    for table, every in (
+        (load_newest("imd_score"), wards),
+        (load_period("claimant_count_percent", "2019"), wards),
+        (load_lsoa_values("imd_score"), parts),
+        (load_lsoa_table(), parts),
+    ):
+        assert table.index.get_indexer_for([every[5]]) == 5
+        assert table.index._engine is every._engine
