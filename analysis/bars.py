@@ -41,7 +41,7 @@ def _row(bar: Bar, most: float) -> str:
         drawing += f'<i style="width:{100 * bar.value / most:.1f}%"></i>'
     if not math.isnan(bar.benchmark):
         drawing += f'<b style="left:{100 * bar.benchmark / most:.1f}%"></b>'
-    other = "–" if math.isnan(bar.benchmark) else f"{bar.benchmark:.1f}"
+    other = "–" if math.isnan(bar.benchmark) else format_number(bar.benchmark, 1)
     value = "no figure" if math.isnan(bar.value) else format_number(bar.value, 1)
     compared = f"{bar.sign} {bar.compared}".strip()
     note = f" <small>{e(bar.note)}</small>" if bar.note else ""

@@ -6,6 +6,7 @@ import pandas as pd
 import plotly.graph_objects as go
 
 from analysis.figures import base_layout
+from analysis.map_view import format_number
 from analysis.need_change import NeedChange, change_word
 from analysis.need_figures import NO_BREAK, end_column, head_line, label_rows, wrap_label
 from analysis.palette import CHART_INK, Theme
@@ -76,7 +77,7 @@ def _word(row: object) -> str:
 def _dots(rows: pd.DataFrame, column: str, period: str, fill: str, line: str) -> go.Scatter:
     labels = [read_period(str(key)).label for key in rows[period]]
     text = [
-        f"{name}, {label}: higher need than {place:.0f} % of wards in England"
+        f"{name}, {label}: higher need than {format_number(place, 0)} % of wards in England"
         + (f"<br>Break: {why}" if why else "")
         for name, label, place, why in zip(
             rows["indicator"], labels, rows[column], rows["break_reason"], strict=True

@@ -7,6 +7,7 @@ from collections.abc import Iterable
 import numpy as np
 import pandas as pd
 
+from analysis.map_view import format_number
 from data.catalogue import Indicator
 from data.periods import read_period
 
@@ -79,4 +80,4 @@ def make_changes_table(
 
 def _signed(change: float, unit: str) -> str:
     sign = "\N{MINUS SIGN}" if round(change, 1) < 0 else "+"
-    return f"{sign}{abs(change):,.1f} {unit}"
+    return f"{sign}{format_number(abs(change), 1)} {unit}"

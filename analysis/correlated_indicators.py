@@ -10,6 +10,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from analysis.map_view import format_number
 from analysis.need_scores import ActionAreaInput, WardFigures, compute_need_percentiles
 from data.catalogue import Indicator
 
@@ -70,8 +71,8 @@ def find_correlated_pairs(
 def describe_pair(pair: CorrelatedPair) -> str:
     """Say in words what a pair does to a score, and what can be done about it."""
     names = f"“{pair.first.name}” and “{pair.second.name}”"
-    strength = f"rank correlation {abs(pair.correlation):.2f}"
-    weight = f"{100 * pair.weight_share:.0f} % of the weight"
+    strength = f"rank correlation {format_number(abs(pair.correlation), 2)}"
+    weight = f"{format_number(100 * pair.weight_share, 0)} % of the weight"
     if pair.correlation < 0:
         return (
             f"{names} pull against each other: across England, wards with much need on one have "

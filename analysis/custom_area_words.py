@@ -5,6 +5,7 @@ from __future__ import annotations
 import pandas as pd
 
 from analysis.custom_area import FAIRLY, FEW_LSOAS, FEW_PEOPLE, WELL, AreaFit
+from analysis.map_view import format_number
 from analysis.words import count_words, join_words, keep_short
 
 METHOD = (
@@ -54,7 +55,7 @@ def percent(share: float) -> str:
     """A share of one as whole per cent, never rounded to all or nothing."""
     if 0 < share < 0.01:
         return "under 1 %"
-    return "over 99 %" if 0.99 < share < 1 else f"{100 * share:.0f} %"
+    return "over 99 %" if 0.99 < share < 1 else format_number(100 * share, 0, "%")
 
 
 def describe_cut(fit: AreaFit) -> str:

@@ -10,6 +10,7 @@ import pandas as pd
 import plotly.graph_objects as go
 
 from analysis.figures import base_layout
+from analysis.map_view import format_number
 from analysis.need_scores import AreaNeed, describe_known
 from analysis.palette import CHART_INK, MAP_COLOURS, Theme
 from analysis.rank_stability import RankStability, describe_stability, describe_top_chance
@@ -105,7 +106,7 @@ def make_ranking_frame(
 
 def _hover_rank(frame: pd.DataFrame, stability: RankStability) -> list[str]:
     return [
-        f"<b>{row.name}</b><br>Need score {row.score:.0f} of 100, from "
+        f"<b>{row.name}</b><br>Need score {format_number(row.score, 0)} of 100, from "
         f"{describe_known(row.known, row.all)}<br>Rank {ordinal(row.rank)} of {stability.ranked}"
         f"<br>{row.steady}<br>{describe_top_chance(stability, str(row.Index))}"
         for row in frame.itertuples()
@@ -171,7 +172,7 @@ def plot_need_ranking(
         tickformat=",d",
         title={"text": "Rank (1 is the highest need)", "font": {"size": 13}},
     )
-    scores = {c: _bold(f"{r['score']:.0f}", c == selected) for c, r in ranked.iterrows()}
+    scores = {c: _bold(format_number(r["score"], 0), c == selected) for c, r in ranked.iterrows()}
     end_column(figure, theme, "Score", scores, 44)
     for code, reason in frame.loc[frame["rank"] == 0, "reason"].items():
         said = wrap_label(str(reason).split(",", maxsplit=1)[0], 30)
@@ -216,7 +217,8 @@ def describe_ranking(
     ranked, without = frame[frame["rank"] > 0], int((frame["rank"] == 0).sum())
     parts = [f"{heading}, {place}: {stability.ranked} wards ranked by need score."]
     parts += [
-        f"{ordinal(row.rank)}: {row.name}, score {row.score:.0f} of 100, {row.steady}."
+        f"{ordinal(row.rank)}: {row.name}, score {format_number(row.score, 0)} of 100, "
+        f"{row.steady}."
         for row in ranked.head(3).itertuples()
     ]
     parts.append(f"Ranks come from {stability.draws:,} draws of weights and figures.")
@@ -284,7 +286,9 @@ def plot_need_profile(
     label_rows(figure, headings, lines=HEADING_LINES)
     figure.update_xaxes(range=[0, 100], title=_title("Need score, 0 to 100"))
     figure.add_vline(x=50, line={"color": ink["benchmark"], "width": 1.2, "dash": "dot"})
-    words = {a: "no score" if np.isnan(v) else f"<b>{v:.0f}</b>" for a, v in own.items()}
+    words = {
+        a: "no score" if np.isnan(v) else f"<b>{format_number(v, 0)}</b>" for a, v in own.items()
+    }
     end_column(figure, theme, "Score", words, 64 if own.isna().any() else 44)
     head_line(figure, theme, x=50, xref="x", text=f"England{NO_BREAK}50")
     return figure
@@ -333,7 +337,7 @@ def describe_profile(
         found = stabilities.get(need.area.id)
         steady = f", {describe_stability(found, ward)}" if found else ""
         parts.append(
-            f"{need.area.heading}: {row['score']:.0f} from {known}, "
+            f"{need.area.heading}: {format_number(row['score'], 0)} from {known}, "
             f"{ordinal(int(row['rank']))} of {need.ranked:,}{steady}."
         )
     return " ".join(parts)

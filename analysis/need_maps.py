@@ -8,7 +8,7 @@ import numpy as np
 import pandas as pd
 
 from analysis.classes import SPECIAL_CLASSES, Classes, classify, special_class
-from analysis.map_view import MapView
+from analysis.map_view import MapView, format_number
 from analysis.need_matrix import CLASS_LABELS, SCORE_BREAKS
 from analysis.need_scores import AreaNeed, describe_known
 from analysis.palette import SEQUENTIAL_KEYS
@@ -46,10 +46,12 @@ def describe_need_map(need: AreaNeed, names: pd.Series, place: str) -> str:
     ranked = need.table[need.table["rank"] > 0].sort_values("rank", kind="stable")
     parts = [f"Need score, {need.area.heading}, {place}."]
     if len(ranked):
-        high = [f"{names[r.Index]} {r.score:.0f}" for r in ranked.head(3).itertuples()]
+        high = [
+            f"{names[r.Index]} {format_number(r.score, 0)}" for r in ranked.head(3).itertuples()
+        ]
         last = ranked.iloc[-1]
         parts.append(f"Highest: {join_words(high)} of 100.")
-        parts.append(f"Lowest: {names[last.name]} {last['score']:.0f}.")
+        parts.append(f"Lowest: {names[last.name]} {format_number(last['score'], 0)}.")
     if without := len(need.table) - len(ranked):
         parts.append(f"{count_words(without, 'ward has', 'wards have')} no score.")
     return " ".join(parts)

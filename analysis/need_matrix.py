@@ -9,7 +9,7 @@ import numpy as np
 import numpy.typing as npt
 import pandas as pd
 
-from analysis.map_view import to_whole
+from analysis.map_view import format_number, to_whole
 from analysis.need_scores import AreaNeed, describe_known, tabulate_need
 from analysis.words import count_words, join_words, keep_short, ordinal
 
@@ -162,7 +162,9 @@ def describe_matrix(needs: Sequence[AreaNeed], names: pd.Series, place: str) -> 
         if ranked.empty:
             parts.append(f"{need.area.heading}: no ward has a score.")
             continue
-        said = [f"{names[row.Index]} ({row.score:.0f})" for row in ranked.itertuples()]
+        said = [
+            f"{names[row.Index]} ({format_number(row.score, 0)})" for row in ranked.itertuples()
+        ]
         parts.append(f"{need.area.heading}: the highest are {join_words(said)}.")
         if without := len(need.table) - need.ranked:
             parts.append(f"Without a score: {without}.")

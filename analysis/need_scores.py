@@ -19,6 +19,7 @@ import numpy.typing as npt
 import pandas as pd
 
 from analysis.comparison import compute_percentiles, compute_ranks
+from analysis.map_view import format_number
 from analysis.words import count_words
 from data.catalogue import Indicator
 
@@ -240,7 +241,7 @@ def _explain(known: int, everything: int, weight: float) -> str:
         return "no score: none of the indicators has a figure here"
     said = f"no score: figures for {known} of {count_words(everything, 'indicator', 'indicators')}"
     if known >= LEAST_KNOWN * everything:
-        return f"{said}, which hold {100 * weight:.0f} % of the weight"
+        return f"{said}, which hold {format_number(100 * weight, 0)} % of the weight"
     return said
 
 

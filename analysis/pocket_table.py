@@ -121,7 +121,9 @@ def _name_state(values: pd.Series, pockets: int, fifth: float) -> str:
 
 def format_plain(value: float, decimals: int) -> str:
     """A figure rounded as it is printed everywhere else, as text a computer can read."""
-    return "nan" if np.isnan(value) else f"{value:.{decimals}f}"
+    if np.isnan(value):
+        return "nan"
+    return format_number(value, decimals).replace(",", "").replace("\N{MINUS SIGN}", "-")
 
 
 def _spread_row(

@@ -39,7 +39,7 @@ def describe_people(people: float, density: float, rural: float) -> str:
     if not math.isnan(people):
         parts.append(f"{people:,.0f} people")
     if not math.isnan(density):
-        parts.append(f"{density:,.0f} for each square kilometre")
+        parts.append(f"{format_number(density, 0)} for each square kilometre")
     if not math.isnan(rural):
         kind = {0: "all in town", 100: "all in the country"}.get(round(rural))
         parts.append(kind or f"{format_number(rural, 0, '%')} of them in rural areas")
@@ -73,8 +73,8 @@ def describe_bars(bars: Sequence[Bar], what: str, ward: str, benchmark: str) -> 
     most, least = max(known, key=known.__getitem__), min(known, key=known.__getitem__)
     return (
         f"{what} of {ward} against {benchmark}. Furthest above: {most} "
-        f"({abs(known[most]):.1f} points). Furthest below: {least} "
-        f"({abs(known[least]):.1f} points)."
+        f"({format_number(abs(known[most]), 1)} points). Furthest below: {least} "
+        f"({format_number(abs(known[least]), 1)} points)."
     )
 
 

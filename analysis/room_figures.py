@@ -8,6 +8,7 @@ import pandas as pd
 import plotly.graph_objects as go
 
 from analysis.figures import base_layout
+from analysis.map_view import format_number
 from analysis.need_figures import wrap_label
 from analysis.palette import CHART_INK, Theme
 from analysis.room_words import COMPARED_SIGNS
@@ -93,7 +94,7 @@ def plot_room(
     figure = go.Figure(layout=base_layout(theme, height=200))
     labels = [_label(r.heading, 0, r.rank == 1) for r in rows.itertuples()]
     _rows(figure, labels, rows.index.tolist())
-    words = [f"<b>{r.share:.0f} %</b>  ({r.points:,.0f})" for r in rows.itertuples()]
+    words = [f"<b>{format_number(r.share, 0)} %</b>  ({r.points:,.0f})" for r in rows.itertuples()]
     hover = f"%{{x:.1f}} % of all {unit}<extra></extra>"
     bars = _bars(rows["share"], words, ink["strong"], hover)
     bars.marker.color = [ink["strong"] if r == 1 else ink["quiet"] for r in rows["rank"]]
@@ -124,9 +125,9 @@ def plot_room_and_data(
     figure = go.Figure(layout=base_layout(theme, height=200))
     labels = [_label(r.heading, 0, r.compared in ("higher", "lower")) for r in table.itertuples()]
     _rows(figure, labels, table.index.tolist())
-    room = [f"{ordinal(r.room_rank)}  {r.share:.0f} %" for r in table.itertuples()]
+    room = [f"{ordinal(r.room_rank)}  {format_number(r.share, 0)} %" for r in table.itertuples()]
     data = [
-        f"{ordinal(r.evidence_rank)}  {r.score:.0f} {COMPARED_SIGNS[r.compared]}"
+        f"{ordinal(r.evidence_rank)}  {format_number(r.score, 0)} {COMPARED_SIGNS[r.compared]}"
         for r in table.itertuples()
     ]
     room_hover = f"%{{x:.1f}} % of all {unit}<extra></extra>"

@@ -210,7 +210,7 @@ def _hover(row: pd.Series, column: Column, indicators: Mapping[str, Indicator]) 
     value = format_number(row["value"], indicator.decimals, indicator.unit)
     return (
         f"<b>{html.escape(column.name)}</b><br>{html.escape(indicator.name)}: {value}"
-        f"<br>higher than {row['percentile']:.0f} of 100 wards in England"
+        f"<br>higher than {format_number(row['percentile'], 0)} of 100 wards in England"
     )
 
 

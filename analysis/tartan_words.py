@@ -89,7 +89,9 @@ def describe_cell(column: RugColumn, ward: str, place: str) -> list[str]:
         high = format_number(record["upper_ci"], indicator.decimals, indicator.unit)
         lines.append(f"95 % interval: {low} to {high}")
     if not np.isnan(record["numerator"]) and indicator.measure in ("percentage", "rate"):
-        lines.append(f"{record['numerator']:,.0f} of {record['denominator']:,.0f}")
+        lines.append(
+            f"{format_number(record['numerator'], 0)} of {format_number(record['denominator'], 0)}"
+        )
     lines.append(f"{column.sign[row]} {_capital(column.words[row])}".strip())
     if indicator.measure != "count":
         printed = format_number(benchmark.value, indicator.decimals, indicator.unit)

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 import pandas as pd
 
 from analysis.choropleth import Subject
+from analysis.map_view import format_number
 from analysis.need_matrix import SIGN_WORDS, make_matrix_rows
 from analysis.need_scores import AreaNeed
 from analysis.report.blocks import Block, Bullets, Chart, Paragraph, Picture, Section, Table
@@ -45,7 +46,9 @@ def list_highest(needs: Sequence[AreaNeed], names: pd.Series, most: int = 3) -> 
     said = []
     for need in needs:
         ranked = need.table[need.table["rank"] > 0].sort_values("rank", kind="stable").head(most)
-        wards = [f"{names[row.Index]} ({row.score:.0f})" for row in ranked.itertuples()]
+        wards = [
+            f"{names[row.Index]} ({format_number(row.score, 0)})" for row in ranked.itertuples()
+        ]
         words = f"highest need in {join_words(wards)}" if wards else "no ward has a score"
         said.append(f"{need.area.heading}: {words}.")
     return said

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 import pandas as pd
 
+from analysis.map_view import format_number
 from analysis.recovery import SeriesTable
 from analysis.report.blocks import (
     Band,
@@ -128,10 +129,11 @@ def describe_lines(lines: Sequence[Series], labels: Sequence[str], indicator: In
             said.append(f"{line.name}: no figure")
             continue
         (first, start), (last, end), top = known[0], known[-1], max(known)
-        digits = indicator.decimals
+        start_at, most, end_at = (
+            format_number(value, indicator.decimals) for value in (first, top[0], last)
+        )
         said.append(
-            f"{line.name}: {first:,.{digits}f} in {start}, highest {top[0]:,.{digits}f} in "
-            f"{top[1]}, {last:,.{digits}f} in {end}"
+            f"{line.name}: {start_at} in {start}, highest {most} in {top[1]}, {end_at} in {end}"
         )
     return f"Lines of {indicator.name} ({indicator.unit}). {'. '.join(said)}."
 

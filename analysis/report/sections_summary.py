@@ -200,7 +200,7 @@ def find_worsened(
                 {
                     "Ward": names[code],
                     "Indicator": indicator.name,
-                    "Change": f"{sign}{amount:,.1f} {unit}",
+                    "Change": f"{sign}{format_number(amount, 1)} {unit}",
                     "From": f"{before} ({read_period(baseline).label})",
                     "To": f"{now} ({read_period(latest).label})",
                 }

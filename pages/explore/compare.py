@@ -56,7 +56,7 @@ def show_page() -> None:
     stored = current_choices(PAGE, Compare(), parse_compare)
     groups = current_groups()
     show_link_problems()
-    chosen = stored.settled(selection.indicator)
+    chosen = stored.settled(selection.indicator, selection.area)
     pick_view(chosen)
     pickers, page = hold_pickers("compare-pickers"), st.container()
     # Before the files, so that the link among them is the one of this view.

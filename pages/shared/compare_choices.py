@@ -6,8 +6,9 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 
 from analysis.related import explain_overlap
+from data.errors import DataError
 from data.geography_words import ENGLAND
-from data.load import load_periods
+from data.load import load_newest, load_periods
 from data.overview import load_overview
 from data.own.shelf import current_catalogue
 from pages.shared.choices import split_codes
@@ -31,10 +32,10 @@ class Compare:
     wards: tuple[str, ...] = ()
     theme: str = ""
 
-    def settled(self, indicator: str) -> Compare:
+    def settled(self, indicator: str, area: str) -> Compare:
         """With a second indicator and a period it has, and a theme."""
         catalogue = current_catalogue()
-        other = self.other or propose_other(indicator)
+        other = self.other or propose_other(indicator, area)
         periods = load_periods(other)
         period = self.other_period if self.other_period in periods else periods[-1]
         theme = self.theme or catalogue.indicators[indicator].theme
@@ -61,8 +62,11 @@ def join_ward(wards: tuple[str, ...], ward: str) -> tuple[str, ...]:
     return (*wards[: MOST_WARDS - 1], ward)
 
 
-def propose_other(indicator: str) -> str:
-    """A second indicator: the first key figure that is not made of the same numbers."""
+def propose_other(indicator: str, area: str) -> str:
+    """A second indicator: the first key figure that is not made of the same numbers.
+
+    One that is the same in every ward of the place has no pattern to show: it comes last.
+    """
     catalogue = current_catalogue()
     mine = catalogue.indicators[indicator]
     figures = [catalogue.indicators[i] for i, _ in load_overview().key_figures]
@@ -73,7 +77,16 @@ def propose_other(indicator: str) -> str:
         and i.measure != "count"
         and not explain_overlap(mine, i, catalogue)
     ]
-    return (others or figures)[0].id
+    proposed = [i.id for i in others or figures]
+    return next((i for i in proposed if _differs(i, area)), proposed[0])
+
+
+def _differs(indicator: str, area: str) -> bool:
+    try:
+        values = load_newest(indicator)["value"].reindex(wards_of(area).index)
+    except DataError:  # a broken table: another is proposed
+        return False
+    return bool(values.nunique() > 1)
 
 
 def parse_compare(params: Mapping[str, str], current: Compare) -> tuple[Compare, list[str]]:

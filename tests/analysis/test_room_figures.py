@@ -37,6 +37,9 @@ def test_the_bars_are_the_shares_with_the_first_on_top(scale) -> None:
     assert list(figure.data[0].y) == list("abcde")
     assert [round(x, 1) for x in figure.data[0].x] == [37.5, 29.2, 20.8, 8.3, 4.2]
     assert figure.data[0].text[0] == "<b>38 %</b>  (9)"
+    # Halves go up, as the browser prints them below the mouse: 1 of 8 is 13 %, never 12.
+    table = count_points(make_five({"a": 7, "b": 1}))
+    assert plot_room(table, "dots", scale=scale).data[0].text[1] == "<b>13 %</b>  (1)"
     assert figure.layout.xaxis.range[0] == 0
     assert figure.layout.font.size == 14 * scale
 

@@ -162,7 +162,7 @@ def test_a_wrong_part_of_a_link_is_named(params: dict[str, str], named: str) -> 
     assert len(problems) == 1
     assert named in problems[0]
     assert len(problems[0]) < 400
-    assert chosen.settled("imd_score").other
+    assert chosen.settled("imd_score", "E07000011").other
 
 
 def test_a_wrong_link_still_opens() -> None:
@@ -176,7 +176,14 @@ def test_a_second_indicator_is_proposed_for_every_first() -> None:
     from data.catalogue import load_catalogue
 
     for indicator in load_catalogue().ward_indicators:
-        assert propose_other(indicator) != indicator
+        for area in ("E07000011", "E09000001"):
+            assert propose_other(indicator, area) != indicator
+
+
+def test_a_figure_that_is_the_same_in_every_ward_is_not_proposed() -> None:
+    # No ward of Huntingdonshire has anyone in England's most deprived fifth; many in Camden do.
+    assert propose_other("rural_population_percent", "E07000011") != "most_deprived_fifth_percent"
+    assert propose_other("rural_population_percent", "E09000007") == "most_deprived_fifth_percent"
 
 
 def test_a_broken_table_takes_one_panel_down(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -199,7 +199,7 @@ def make_scatter(params: Params) -> Embed:
     chosen, problems = parse_compare(params, Compare())
     if problems:
         raise StoryError(*problems)
-    chosen = chosen.settled(selection.indicator)
+    chosen = chosen.settled(selection.indicator, selection.area)
     pair = load_pair(selection, chosen)
     known = pair.known
     weights = known["population"] if chosen.weighted else None
