@@ -113,7 +113,9 @@ def _is_of_kind(kind: str, value: object) -> bool:
 
 def _find_fault(kind: type, name: str, value: object) -> str:
     """What is wrong with one field, and what is allowed; "" where nothing is."""
-    types = {field.name: str(field.type) for field in fields(kind)}
+    types = {field.name: str(field.type) for field in fields(kind) if field.name != "id"}
+    if name == "id":
+        return f"has id = {value!r}; the heading in [ ] is the id: leave this line out."
     if name not in types:
         return f"has unknown {[name]}; allowed: {', '.join(sorted(types))}."
     if not _is_of_kind(types[name], value):

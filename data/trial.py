@@ -81,7 +81,8 @@ def describe_trial(indicator: Indicator, values: pd.DataFrame, areas: pd.DataFra
 def _say(indicator: Indicator, row: pd.Series, before: str = "", after: str = "") -> str:
     """One area's figure with what it was made of."""
     places = indicator.decimals
-    parts = [f"{row['value']:,.{places}f}"]
+    known = pd.notna(row["value"])
+    parts = [f"{row['value']:,.{places}f}" if known else f"no figure ({row['flag']})"]
     if pd.notna(row["denominator"]) and pd.notna(row["numerator"]):
         parts.append(f"{row['numerator']:,.0f} of {row['denominator']:,.0f}")
     if pd.notna(row["lower_ci"]):

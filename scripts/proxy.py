@@ -9,7 +9,7 @@ import tempfile
 from collections.abc import Sequence
 from pathlib import Path
 
-from scripts.running import Running, answers_in_time, end_process
+from scripts.running import Running, answers_in_time
 from scripts.serving import ROOT, free_port
 from scripts.tools import find_tool
 
@@ -90,5 +90,5 @@ class Proxy(Running):
 
     def stop(self) -> None:
         """End nginx; its files go with it."""
-        end_process(self.process)
+        self.end_process()
         self.kept.cleanup()

@@ -12,6 +12,9 @@ from typing import Self
 class Running:
     """Something that is started by `with` and ended with the block, or where its start fails."""
 
+    #: Of those that are one; it is not there before it has been started.
+    process: subprocess.Popen[bytes]
+
     def start(self) -> None:
         """Start, and come back when it can be used."""
         raise NotImplementedError
@@ -19,6 +22,17 @@ class Running:
     def stop(self) -> None:
         """End it, also where `start` did not come to its end."""
         raise NotImplementedError
+
+    def end_process(self, seconds: float = 10) -> None:
+        """Ask the process to end, where it was started, and end it where it does not in time."""
+        if not hasattr(self, "process"):
+            return
+        self.process.terminate()
+        try:
+            self.process.wait(seconds)
+        except subprocess.TimeoutExpired:
+            self.process.kill()
+            self.process.wait()
 
     def __enter__(self) -> Self:
         try:
@@ -47,13 +61,3 @@ def answers_in_time(
             return True
         time.sleep(0.05)
     return False
-
-
-def end_process(process: subprocess.Popen[bytes], seconds: float = 10) -> None:
-    """Ask a process to end, and end it where it does not in time."""
-    process.terminate()
-    try:
-        process.wait(seconds)
-    except subprocess.TimeoutExpired:
-        process.kill()
-        process.wait()

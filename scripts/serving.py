@@ -23,7 +23,7 @@ from urllib.parse import urlsplit
 from playwright.sync_api import Browser, ConsoleMessage, Page, sync_playwright
 
 from scripts.browser import FLAGS, find_browser
-from scripts.running import Running, answers_in_time, end_process
+from scripts.running import Running, answers_in_time
 
 ROOT = Path(__file__).resolve().parents[1]
 READY = (
@@ -122,8 +122,8 @@ class Server(Running):
         return self.log_file.read_text(encoding="utf-8", errors="replace")
 
     def stop(self) -> None:
-        """End the process; its log goes with it."""
-        end_process(self.process)
+        """End the process, if it was started; its log goes with it."""
+        self.end_process()
         self.log_file.unlink(missing_ok=True)
 
 

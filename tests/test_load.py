@@ -14,6 +14,7 @@ from benchmarks.load_figures import (
 )
 from benchmarks.load_visitor import Change, Kept
 from scripts.proxy import EXAMPLE, put_in_ports
+from scripts.running import Running
 
 
 def window(processes=2, sessions=50, seconds=(0.1,), faults=(), megabytes=900.0):
@@ -97,3 +98,15 @@ def test_the_example_for_nginx_gets_other_ports_and_keeps_its_words():
     assert "8502" not in changed
     with pytest.raises(ValueError, match="listen 80;"):
         put_in_ports(text.replace("listen 80;", "listen 81;"), 9000, [9001, 9002])
+
+
+def test_what_could_not_be_started_is_not_ended() -> None:
+    class Unstarted(Running):
+        def start(self) -> None:
+            raise RuntimeError("no such program")
+
+        def stop(self) -> None:
+            self.end_process()
+
+    with pytest.raises(RuntimeError, match="no such program"), Unstarted():
+        pass

@@ -179,7 +179,7 @@ SCORES = st.one_of(st.none(), st.tuples(st.integers(1, 5), st.integers(1, 5)))
 DAYS = st.dates(dt.date(2020, 1, 1), dt.date(2023, 1, 1))
 
 
-@settings(deadline=None, max_examples=25)
+@settings(max_examples=25)
 @given(st.lists(st.tuples(st.sampled_from("ABCD"), SCORES, DAYS), min_size=1, max_size=12),
        DAYS, DAYS)  # fmt: skip
 def test_changes_agree_with_both_days(entries, one, other) -> None:

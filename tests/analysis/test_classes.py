@@ -4,7 +4,7 @@ import re
 
 import numpy as np
 import pytest
-from hypothesis import example, given, settings
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from analysis.classes import (
@@ -109,7 +109,6 @@ def test_a_half_has_the_class_of_what_is_printed(value):
     assert holds(found.legend[found.legend_class[0]].label, printed)
 
 
-@settings(deadline=None)
 @example([0.0, -0.15], "local_fifths", 1)
 @example([0.15, 0.0, 0.1, 0.2, 0.3], "equal_steps", 1)
 @given(

@@ -2,7 +2,7 @@
 
 import numpy as np
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from analysis.comparison import compare_with_benchmark, compute_percentiles, compute_ranks
@@ -50,7 +50,6 @@ def test_percentiles_count_those_below_and_half_of_the_equal():
 figures = st.lists(st.floats(-1e6, 1e6), min_size=1, max_size=40)
 
 
-@settings(deadline=None)
 @given(figures, st.randoms())
 def test_percentiles_do_not_depend_on_order_and_average_a_half(values, random):
     shuffled = values.copy()
@@ -62,7 +61,6 @@ def test_percentiles_do_not_depend_on_order_and_average_a_half(values, random):
     assert np.allclose(found + turned, 100)
 
 
-@settings(deadline=None)
 @given(figures)
 def test_a_better_rank_is_a_higher_percentile(values):
     ranks, percentiles = compute_ranks(values), compute_percentiles(values, values)

@@ -144,7 +144,7 @@ def test_a_line_along_boundaries_fits_perfectly() -> None:
 squares = st.tuples(*(st.floats(0, 6).map(lambda n: round(n, 2)) for _ in range(4)))
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 @given(squares, squares)
 def test_areas_that_do_not_overlap_share_no_lsoa(one: tuple, other: tuple) -> None:
     shapes, lsoas = grid(6, 6, [float(n) for n in range(1, 37)])
@@ -164,7 +164,7 @@ def test_areas_that_do_not_overlap_share_no_lsoa(one: tuple, other: tuple) -> No
 HUNTINGDONSHIRE_LSOAS = lsoas_in("district_code", HUNTINGDONSHIRE)
 
 
-@settings(max_examples=20, deadline=None)
+@settings(max_examples=20)
 @given(st.lists(st.sampled_from(HUNTINGDONSHIRE_LSOAS), min_size=2, max_size=20, unique=True))
 def test_counts_of_two_areas_without_common_lsoas_add_up(codes: list[str]) -> None:
     half = len(codes) // 2

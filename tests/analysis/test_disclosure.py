@@ -56,7 +56,7 @@ counts_of_wards = st.lists(
 )  # fmt: skip
 
 
-@settings(max_examples=20, deadline=None)
+@settings(max_examples=20)
 @given(counts_of_wards)
 def test_no_hidden_count_can_be_worked_out_from_everything_that_is_shown(counts):
     own = make_table({"2024": counts})
@@ -68,7 +68,7 @@ def test_no_hidden_count_can_be_worked_out_from_everything_that_is_shown(counts)
     assert_protected(shown, np.full(len(DEVON), np.inf), truth)
 
 
-@settings(max_examples=20, deadline=None)
+@settings(max_examples=20)
 @given(counts_of_wards, st.lists(st.integers(0, 60), min_size=len(DEVON), max_size=len(DEVON)))
 def test_percentages_and_their_rest_are_protected_though_denominators_are_known(counts, more):
     under = np.array(counts) + np.array(more)
@@ -91,7 +91,7 @@ def test_percentages_and_their_rest_are_protected_though_denominators_are_known(
     assert_protected(shown, under.astype(float), truth)
 
 
-@settings(max_examples=10, deadline=None)
+@settings(max_examples=10)
 @given(counts_of_wards, counts_of_wards, st.data())
 def test_sums_and_differences_of_groups_and_periods_reveal_nothing_more(first, second, data):
     own = make_table({"2023": first, "2024": second})

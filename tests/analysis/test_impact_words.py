@@ -44,7 +44,7 @@ def shape_of(text: str, *, swap: bool) -> str:
     return re.sub(r"\b[a-z]+\b", lambda hit: SWAPPED.get(hit[0], hit[0]), words)
 
 
-@settings(max_examples=50, deadline=None)
+@settings(max_examples=50)
 @given(VALUES, VALUES, POLARITIES, st.floats(0, 5), TENTHS, st.dates(dt.date(2015, 1, 1)))
 def test_no_text_says_that_an_action_brought_a_change_about(
     values, other, polarity, half, target, start
@@ -57,7 +57,7 @@ def test_no_text_says_that_an_action_brought_a_change_about(
     assert len(make_impact_title(figures).split()) <= 10
 
 
-@settings(max_examples=50, deadline=None)
+@settings(max_examples=50)
 @given(VALUES, VALUES, POLARITIES, st.integers(0, 50).map(lambda n: n / 10))
 def test_better_and_worse_are_said_in_the_same_words(values, other, polarity, half) -> None:
     figures = make_figures(values, other, polarity, half)

@@ -40,7 +40,7 @@ def test_nothing_to_divide(values):
     assert compute_natural_breaks(values, 5).tolist() == []
 
 
-@settings(deadline=None, max_examples=60)
+@settings(max_examples=60)
 @given(
     st.lists(st.integers(0, 60), min_size=2, max_size=12),
     st.integers(2, 5),

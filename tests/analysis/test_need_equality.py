@@ -213,7 +213,7 @@ def test_words_name_the_fallacy_and_no_cause():
         assert causal not in words
 
 
-@settings(deadline=None, max_examples=50)
+@settings(max_examples=50)
 @given(
     st.lists(
         st.tuples(st.integers(0, 5), st.floats(0.1, 100), st.floats(1, 1000)),

@@ -4,7 +4,7 @@ import numpy as np
 import pandas as pd
 import pytest
 from examples import NAN, make_indicator
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 from need_examples import (
     CLAIMS,
@@ -215,7 +215,6 @@ def same(one: AreaNeed, other: AreaNeed) -> None:
     pd.testing.assert_frame_equal(one.table, other.table)
 
 
-@settings(deadline=None)
 @given(weights, st.permutations(range(6)))
 def test_the_order_of_indicators_changes_nothing(numbers, order):
     area = weigh(numbers)
@@ -223,14 +222,12 @@ def test_the_order_of_indicators_changes_nothing(numbers, order):
     same(compute_need(area, MANY, SOME), compute_need(shuffled, MANY, SOME))
 
 
-@settings(deadline=None)
 @given(weights, st.sampled_from([2, 3, 0.1, 100]))
 def test_doubling_all_weights_changes_nothing(numbers, times):
     more = weigh([w * times for w in numbers])
     same(compute_need(weigh(numbers), MANY, SOME), compute_need(more, MANY, SOME))
 
 
-@settings(deadline=None)
 @given(weights, st.integers(0, 5))
 def test_removing_an_indicator_equals_weight_zero(numbers, gone):
     without = make_area(*(s for n, s in enumerate(weigh(numbers).indicators) if n != gone))
@@ -238,7 +235,6 @@ def test_removing_an_indicator_equals_weight_zero(numbers, gone):
     same(compute_need(without, MANY, SOME), compute_need(zero, MANY, SOME))
 
 
-@settings(deadline=None)
 @given(weights, st.permutations(SOME.tolist()))
 def test_the_order_of_wards_changes_nothing(numbers, order):
     one = compute_need(weigh(numbers), MANY, SOME)
@@ -246,7 +242,6 @@ def test_the_order_of_wards_changes_nothing(numbers, order):
     pd.testing.assert_frame_equal(one.table, other.table.loc[SOME])
 
 
-@settings(deadline=None)
 @given(weights)
 def test_contributions_add_up_and_scores_stay_between_0_and_100(numbers):
     need = compute_need(weigh(numbers), MANY, SOME)

@@ -218,7 +218,7 @@ def test_where_neither_end_is_good_points_are_high_or_low() -> None:
 SERIES = st.lists(st.floats(0, 1000, allow_nan=False, width=32), min_size=12, max_size=60)
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 @given(SERIES, st.sampled_from(["low_is_good", "high_is_good"]))
 def test_a_mirrored_series_is_judged_the_opposite_way(values, polarity) -> None:
     chart, mirror = chart_of(values, polarity), chart_of([-v for v in values], polarity)
@@ -228,7 +228,7 @@ def test_a_mirrored_series_is_judged_the_opposite_way(values, polarity) -> None:
     assert mirror.variation == opposite.get(chart.variation, chart.variation)
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 @given(SERIES)
 def test_outside_means_outside_and_limits_hold_the_average(values) -> None:
     chart = chart_of(values)
@@ -239,7 +239,7 @@ def test_outside_means_outside_and_limits_hold_the_average(values) -> None:
             assert value > part.upper or value < part.lower
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 @given(st.floats(-1e6, 1e6, allow_nan=False), st.integers(12, 40))
 def test_a_level_series_never_signals(value, count) -> None:
     assert set(chart_of([value] * count).rules) == {""}

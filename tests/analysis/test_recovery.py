@@ -3,7 +3,7 @@
 import numpy as np
 import pandas as pd
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from analysis.recovery import SeriesTable, compute_recovery, list_after, list_before, make_plan
@@ -285,7 +285,6 @@ def test_before_and_after_are_told_by_the_middle_of_a_period():
     assert list_after(periods) == ["2020", "2020-03", "2020/21"]
 
 
-@settings(deadline=None)
 @given(
     st.lists(st.floats(1, 50), min_size=5, max_size=5),
     st.sampled_from(["low_is_good", "high_is_good"]),

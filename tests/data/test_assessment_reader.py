@@ -17,7 +17,7 @@ from assessment_files import (
     write_book,
     write_csv,
 )
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from analysis.assessment_template import make_template
@@ -314,7 +314,7 @@ def is_faithful(found: Assessment, written: dict[int, list[str]]) -> None:
     assert {n for n, cells in written.items() if any(c.strip() for c in cells)} <= told
 
 
-@settings(max_examples=150, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@settings(max_examples=150)
 @given(st.lists(st.lists(st.one_of(CELLS.map(str), CELLS), min_size=14, max_size=14), max_size=6))
 def test_any_csv_with_the_headings_is_read_or_refused_in_words(rows):
     texts = [["" if c is None else str(c) for c in row] for row in rows]
@@ -329,7 +329,7 @@ def test_any_csv_with_the_headings_is_read_or_refused_in_words(rows):
     is_faithful(found, dict(enumerate(texts, start=2)))
 
 
-@settings(max_examples=150, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@settings(max_examples=150)
 @given(st.data())
 def test_a_sound_row_with_any_one_cell_never_changes_silently(data):
     column = data.draw(st.sampled_from(COLUMNS))
@@ -342,14 +342,14 @@ def test_a_sound_row_with_any_one_cell_never_changes_silently(data):
     is_faithful(found, {2: row})
 
 
-@settings(max_examples=200, deadline=None)
+@settings(max_examples=200)
 @given(st.binary(max_size=300))
 def test_any_bytes_are_refused_in_words(content):
     with pytest.raises(DataError):
         read(content)
 
 
-@settings(max_examples=100, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@settings(max_examples=100)
 @given(place=st.integers(0, len(SOUND) - 1), bits=st.integers(1, 255), cut=st.booleans())
 def test_a_workbook_damaged_anywhere_is_read_or_refused_in_words(place, bits, cut):
     spoiled = bytearray(SOUND)

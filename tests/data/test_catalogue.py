@@ -189,6 +189,7 @@ def spoil(path: Path, entry_id: str, old: str, new: str) -> None:
     ("old", "new", "said"),
     [
         ('"low_is_good"', '"low"', r"polarity = 'low'; allowed: high_is_good"),
+        ("name =", 'id = "x"\nname =', r"has id = 'x'; the heading in \[ \] is the id: leave"),
         ("decimals = 1", 'decimals = "one"', r"decimals = 'one'; write a whole number"),
         ("numerator = [", 'numerator = "x" #', r"numerator = 'x'; write a list of texts"),
         ('name = "', 'name = ""', r"is not valid TOML: .* \(at line \d+"),

@@ -240,7 +240,7 @@ anything = st.recursive(
 kinds = st.sampled_from(["Polygon", "MultiPolygon", "Point", "FeatureCollection", "Feature", 3])
 
 
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=150)
 @given(kinds, anything, anything)
 def test_no_geojson_breaks_the_reader(kind, coordinates, properties):
     content = json.dumps({"type": "FeatureCollection", "features": [
@@ -255,7 +255,7 @@ def test_no_geojson_breaks_the_reader(kind, coordinates, properties):
     assert len(file.areas) + sum(f.severity == "error" for f in file.findings) == 2
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 @given(st.lists(st.tuples(st.floats(-0.3, 0.1), st.floats(52.2, 52.5)), min_size=3, max_size=9))
 def test_every_ring_of_numbers_becomes_a_valid_area_or_is_explained(corners):
     shape = {"type": "Polygon", "coordinates": [[*map(list, corners), list(corners[0])]]}

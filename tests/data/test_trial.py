@@ -1,9 +1,13 @@
 """One indicator tried by itself: what is said of it, and what is refused."""
 
+import numpy as np
+import pandas as pd
 import pytest
 import tiny_world as tiny
 
 from data import build, build_steps, compute
+from data.geography_words import ENGLAND
+from data.trial import describe_trial
 
 TABLE = tiny.native_table(tiny.LSOAS, some=[10, 60, 20, 8, 500], all=[100, 300, 200, 400, 1000])
 
@@ -54,3 +58,18 @@ def test_what_cannot_be_tried_is_said_with_the_cure(attempt, asked, said):
     code, out, err = attempt(**asked)
     assert (code, out) == (1, "")
     assert said in err
+
+
+def test_a_missing_figure_is_said_to_be_missing_and_why():
+    areas = pd.DataFrame(
+        {"area_code": [ENGLAND], "area_name": ["England"], "area_type": ["country"],
+         "district_code": [None]}
+    )  # fmt: skip
+    day = pd.Timestamp("2021-12-31")
+    values = pd.DataFrame(
+        {"area_code": [ENGLAND], "period": ["2021"], "period_start": [day], "period_end": [day],
+         "value": [np.nan], "numerator": [np.nan], "denominator": [np.nan], "lower_ci": [np.nan],
+         "upper_ci": [np.nan], "flag": ["suppressed"], "fit": ["native"]}
+    )  # fmt: skip
+    said = describe_trial(tiny.make_indicator(), values, areas)
+    assert "  England: no figure (suppressed)" in said

@@ -177,7 +177,7 @@ def test_the_description_names_every_column(client):
 
 
 @schema.parametrize()
-@settings(max_examples=40, deadline=None, suppress_health_check=list(HealthCheck))
+@settings(max_examples=40, suppress_health_check=list(HealthCheck))
 def test_every_answer_to_any_question_is_as_described(case):
     case.call_and_validate()
 

@@ -101,7 +101,7 @@ def test_repeated_names_and_typing_errors_are_offered_not_gone_to():
     assert answer_query("   ", HUNTINGDONSHIRE) is None
 
 
-@settings(max_examples=200, deadline=None)
+@settings(max_examples=200)
 @given(st.text(max_size=30))
 def test_no_text_raises_or_comes_back(typed):
     answer = answer_query(typed, HUNTINGDONSHIRE)
