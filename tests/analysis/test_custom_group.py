@@ -56,7 +56,7 @@ def test_a_rate_has_byars_interval():
 
 def test_counts_are_added():
     count = make_indicator(aggregation="sum", interval="none", measure="count", multiplier=1)
-    values = make_values(value=[10.0, 5.0, 1.0], numerator=[10.0, 5.0, 1.0])
+    values = make_values(value=[10.0, 5.0, 1.0], numerator=[10.0, 5.0, 1.0], denominator=[50.0] * 3)
     found = compute_group_values(values, make_members(*WARDS), count)
     assert (found.value, found.numerator, found.flag) == (16, 16, "")
     assert np.isnan([found.lower, found.upper, found.denominator]).all()
@@ -119,6 +119,69 @@ def test_what_members_hide_is_found_in_their_limits():
     assert found.numerator == 79
     assert found.lower == pytest.approx(100 * compute_wilson_limits([70], [300])[0][0], abs=0.02)
     assert found.upper == pytest.approx(100 * compute_wilson_limits([88], [300])[1][0], abs=0.02)
+    assert found.flag == "estimated"
+
+
+def test_few_people_with_a_figure_beside_withheld_ones_are_not_all_withheld():
+    members = make_members(*WARDS).assign(population=[1000.0, 100.0, 5000.0])
+    found = compute_group_values(PERCENT, members, make_indicator())
+    assert (found.flag, np.isnan(found.value)) == ("not_available", True)
+
+
+@pytest.mark.parametrize(("most", "flag"), [(1.0, ""), (1.1, "estimated")])
+def test_what_is_withheld_counts_from_two_per_cent_on(most, flag):
+    # 99 are known; two LSOAs of none to one hide two at most, which is 2 % of the middle, 100.
+    values = PERCENT.assign(numerator=[49.0, 50.0, NAN])
+    found = compute_group_values(values, make_members(*WARDS), make_indicator(), (0, most))
+    assert found.flag == flag
+
+
+@pytest.mark.parametrize(("estimated", "flag"), [(2.0, ""), (3.0, "estimated")])
+@pytest.mark.parametrize("aggregation", ["sum", "ratio"])
+def test_without_wilsons_limits_an_estimated_share_of_two_per_cent_counts(
+    aggregation, estimated, flag
+):
+    # Of a sum the counts are weighed, of a rate the people; the other column says the opposite.
+    weights, others = [98.0, estimated], [estimated, 98.0]
+    top, under = (weights, others) if aggregation == "sum" else (others, weights)
+    values = make_values(
+        value=[1.0, 1.0, NAN],
+        lower_ci=[0.5, 0.5, NAN],
+        upper_ci=[1.5, 1.5, NAN],
+        numerator=[*top, NAN],
+        denominator=[*under, NAN],
+        flag=["", "estimated", "not_available"],
+    )
+    indicator = make_indicator(aggregation=aggregation, interval="byar", multiplier=1)
+    found = compute_group_values(values, make_members(*WARDS[:2]), indicator)
+    assert found.flag == flag
+    # Byar's limits are of counts as they are: what is behind them cannot be told.
+    lower, upper = compute_byar_limits(np.array([98 + estimated]))
+    over = 1 if aggregation == "sum" else 98 + estimated
+    assert (found.lower, found.upper) == pytest.approx((lower[0] / over, upper[0] / over))
+
+
+def test_byars_limits_reach_from_the_least_to_the_most_that_is_withheld():
+    rate = make_indicator(interval="byar", measure="rate", multiplier=1000)
+    found = compute_group_values(PERCENT, make_members(*WARDS), rate, (0, 9))
+    assert found.lower == pytest.approx(1000 * compute_byar_limits(np.array([90]))[0][0] / 400)
+    assert found.upper == pytest.approx(1000 * compute_byar_limits(np.array([108]))[1][0] / 400)
+
+
+def test_one_estimated_member_alone_is_as_wide_as_its_own_limits():
+    # Of 20,000 people, 200 are known and 18 at most withheld.
+    low = 100 * compute_wilson_limits([200], [20_000])[0][0]
+    high = 100 * compute_wilson_limits([218], [20_000])[1][0]
+    values = make_values(
+        value=[1.0, NAN, NAN],
+        lower_ci=[round(low, 2), NAN, NAN],
+        upper_ci=[round(high, 2), NAN, NAN],
+        numerator=[209.0, NAN, NAN],
+        denominator=[20_000.0, NAN, NAN],
+        flag=["estimated", "", ""],
+    )
+    found = compute_group_values(values, make_members(WARDS[0]), make_indicator())
+    assert (found.lower, found.upper) == pytest.approx((low, high), abs=0.01)
     assert found.flag == "estimated"
 
 

@@ -134,6 +134,45 @@ def test_one_to_four_are_small_and_five_is_not(top, under, hidden):
         assert withheld(protect_table(counts, AREAS, Rules(suppress_zero=True))) == [1, 1, 1, 0]
 
 
+def test_a_period_without_small_counts_does_not_end_the_search():
+    large, small = [20] * 12, [3, 2, 20, 8, 9, 20] + [30] * 6
+    for years in (("2023", "2024"), ("2024", "2023")):
+        found = protect_table(make_table({years[0]: large, years[1]: small}), AREAS)
+        assert found.load_period(years[1]).loc[DEVON.index[:2], "value"].isna().all()
+        assert (found.primary, found.secondary) == (2, 0)
+        assert found.load_period(years[0])["value"].notna().all()
+
+
+def test_small_ones_and_those_that_would_give_them_away_are_counted_apart():
+    wards = [*EXETER.index[:4], "E07000041", *DEVON.index[6:8]]
+    rows = make_rows(COUNT, [3.0, 8, 12, 20, 43, 1, 2], np.nan, wards)
+    found = protect_table(rows, AREAS)
+    assert (found.primary, found.secondary) == (3, 1)
+
+
+def test_rounded_figures_over_cases_keep_their_mean_and_its_sum_tells_no_number():
+    entry = replace(SHARE, by_case=True)
+    cases = np.array([12.0, 13, 22, 23])
+    rows = make_rows(entry, 50.0, cases, top=cases / 2)
+    shown = protect_table(rows, AREAS, Rules(round_to=5)).values
+    assert shown["denominator"].tolist() == [10, 15, 20, 25]
+    assert shown["value"].tolist() == [50] * 4
+    assert shown["numerator"].tolist() == [500, 750, 1000, 1250]
+
+
+def test_what_a_hidden_count_is_out_of_stays_from_five_on():
+    rows = make_rows(SHARE, [20.0, 25, 50, 60], [5.0, 4, 20, 20], top=[1.0, 1, 10, 12])
+    found = protect_table(rows, AREAS)
+    assert withheld(found) == [1, 1, 0, 0]
+    assert found.values["denominator"].isna().tolist() == [False, True, False, False]
+
+
+def test_of_a_rate_one_person_is_few_whatever_is_counted():
+    rate = replace(SHARE, unit="per 1,000 people", measure="rate", multiplier=1000)
+    rows = make_rows(rate, [0.0, 0, 0, 0], [1.0, 4, 5, 60], top=[0.0] * 4)
+    assert withheld(protect_table(rows, AREAS)) == [1, 1, 0, 0]
+
+
 def test_the_change_of_two_periods_by_hand():
     one = make_table({"2023": [3, 12, 9, 10] + [20] * 8, "2024": [7, 12, 19, 10] + [20] * 8})
     change = compute_protected_change(protect_table(one, AREAS), "2023", "2024")
