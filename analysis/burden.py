@@ -7,7 +7,7 @@ from collections.abc import Mapping, Sequence
 import numpy as np
 import pandas as pd
 
-from analysis.map_view import format_number
+from analysis.map_view import format_number, round_as_printed
 from data.catalogue import Indicator
 
 FIFTHS = 5
@@ -33,6 +33,10 @@ def pool_rates(
     return multiplier * total / denominator[whole].groupby(keys).sum()
 
 
+def _round(rates: pd.Series, decimals: int) -> pd.Series:
+    return pd.Series(round_as_printed(rates, decimals), rates.index)
+
+
 def make_burden_table(
     figures: Mapping[str, tuple[Indicator, pd.DataFrame]], fifth: pd.Series, here: pd.Index
 ) -> pd.DataFrame:
@@ -46,7 +50,7 @@ def make_burden_table(
     table = {
         heading: pool_rates(
             values["numerator"], values["denominator"], [fifth], indicator.multiplier
-        ).round(indicator.decimals)
+        ).pipe(_round, indicator.decimals)
         for heading, (indicator, values) in figures.items()
     }
     rows = pd.DataFrame(table).reindex(range(1, FIFTHS + 1))
@@ -66,7 +70,7 @@ def make_cross_table(
         values["numerator"], values["denominator"], [age, need], indicator.multiplier
     ).unstack()
     rates = rates.reindex(index=range(1, FIFTHS + 1), columns=[1, FIFTHS])
-    return rates.round(indicator.decimals)
+    return rates.apply(_round, args=(indicator.decimals,))
 
 
 def describe_burden(by_need: pd.DataFrame, by_age: pd.DataFrame, deaths: str, unit: str) -> str:

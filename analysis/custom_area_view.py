@@ -11,7 +11,7 @@ import pandas as pd
 from analysis.comparison import compare_with_benchmark
 from analysis.custom_area import TOUCHED, AreaFit
 from analysis.custom_area_words import describe_cut, describe_fit, make_area_title
-from analysis.map_view import MapView, count_classes
+from analysis.map_view import MapView, count_classes, round_as_printed
 from analysis.words import FLAG_WORDS
 from data.catalogue import Indicator
 
@@ -84,7 +84,7 @@ def make_pieces_table(fit: AreaFit, lsoas: pd.DataFrame, wards: pd.Series) -> pd
             "Ward": rows["ward_code"].map(wards).to_numpy(),
             "Code": pieces.index,
             "People": pieces["people"].to_numpy(),
-            "Land inside, %": (100 * pieces["share"]).round(1).to_numpy(),
+            "Land inside, %": round_as_printed(100 * pieces["share"], 1),
             "Counted": np.where(pieces["counted"], "yes", "no"),
         }
     )
@@ -111,17 +111,19 @@ def make_profile_table(
         first = columns[0].values[indicator.id]
         ends = ([own["lower_ci"]], [own["upper_ci"]])
         compared = compare_with_benchmark(*ends, first, indicator.polarity)[0]
-        places = indicator.decimals
+        printed = [own["value"], own["lower_ci"], own["upper_ci"]]
+        printed += [column.values[indicator.id] for column in columns]
+        shown = round_as_printed(printed, indicator.decimals).tolist()
         note = [FLAG_WORDS.get(str(own["flag"]), ""), str(own.get("note", "") or "")]
         rows.append(
             {
                 "Indicator": indicator.name,
                 "Unit": indicator.unit,
                 "Period": periods[indicator.id],
-                "Area": round(own["value"], places),
-                "Lower 95 % limit": round(own["lower_ci"], places),
-                "Upper 95 % limit": round(own["upper_ci"], places),
-                **{c.name: round(c.values[indicator.id], places) for c in columns},
+                "Area": shown[0],
+                "Lower 95 % limit": shown[1],
+                "Upper 95 % limit": shown[2],
+                **dict(zip([c.name for c in columns], shown[3:], strict=True)),
                 f"Compared with {columns[0].name}": str(compared),
                 "Numerator": own["numerator"],
                 "Denominator": own["denominator"],
@@ -159,7 +161,9 @@ def make_areas_table(
         if heading in table.columns:
             heading = f"{indicator.name}, {indicator.unit}".rstrip(", ")
         table[heading] = [
-            round(float(t.at[indicator.id, "value"]), indicator.decimals) if len(t) else np.nan
+            float(round_as_printed(t.at[indicator.id, "value"], indicator.decimals))
+            if len(t)
+            else np.nan
             for t in tables
         ]
     return table

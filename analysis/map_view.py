@@ -163,6 +163,21 @@ def format_number(value: float, decimals: int, unit: str = "") -> str:
     return f"{sign}{text} {unit}".rstrip()
 
 
+def round_as_printed(values: npt.ArrayLike, decimals: int) -> npt.NDArray[np.float64]:
+    """Figures as `format_number` prints them, for tables and files that hold numbers.
+
+    NumPy and pandas round halves to the even digit: their 16.2 would stand in a table beside
+    the 16.3 of a map, both from 16.25.
+
+    Args:
+        values: of any shape; a missing one is NaN and stays so.
+        decimals: places kept.
+    """
+    array = np.asarray(values, dtype=np.float64)
+    whole, known = to_whole(array.ravel(), decimals)
+    return np.where(known, whole / 10.0**decimals, np.nan)[: array.size].reshape(array.shape)
+
+
 def sign_of(word: str, polarity: Polarity) -> str:
     """Return the sign of a legend entry: ▲ above the benchmark, ▼ below, ● similar.
 

@@ -11,7 +11,7 @@ import plotly.graph_objects as go
 
 from analysis.figures import base_layout
 from analysis.impact_figures import ImpactFigures
-from analysis.map_view import format_number
+from analysis.map_view import format_number, round_as_printed
 from analysis.palette import CHART_COLOURS, CHART_INK, MAP_COLOURS, Theme
 from analysis.process_chart import (
     ALIKE,
@@ -184,8 +184,8 @@ def make_process_table(chart: ProcessChart, indicator: Indicator) -> pd.DataFram
             }
         )
     table = pd.DataFrame(rows)
-    numbers = table.select_dtypes("number").columns
-    table[numbers] = table[numbers].round(indicator.decimals)
+    for name in table.select_dtypes("number").columns:
+        table[name] = round_as_printed(table[name], indicator.decimals)
     return table
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 import pandas as pd
 
-from analysis.map_view import RECOVERY_SIGNS, format_number
+from analysis.map_view import RECOVERY_SIGNS, format_number, round_as_printed
 from analysis.recovery import CLEARLY_BETTER, RECOVERED, SMALL, STEP
 from analysis.words import count_words, join_words
 from data.catalogue import Indicator
@@ -180,20 +180,20 @@ def make_table(
     table = {"Area": names.reindex(rows.index).to_numpy(), "Code": rows.index}
     heads = {"baseline": "Before", "shock": "Worst", "latest": "Latest"}
     for key, head in heads.items():
-        table[f"{head}{unit}"] = rows[key].round(digits).to_numpy()
-        table[f"{head}, lower 95 % limit"] = rows[f"{key}_low"].round(digits).to_numpy()
-        table[f"{head}, upper 95 % limit"] = rows[f"{key}_high"].round(digits).to_numpy()
+        table[f"{head}{unit}"] = round_as_printed(rows[key], digits)
+        table[f"{head}, lower 95 % limit"] = round_as_printed(rows[f"{key}_low"], digits)
+        table[f"{head}, upper 95 % limit"] = round_as_printed(rows[f"{key}_high"], digits)
     labels = [read_period(key).label if key else "" for key in rows["shock_period"]]
     notes = [row["reason"] or weak_words(row) for _, row in rows.iterrows()]
     return pd.DataFrame(
         table
         | {
             "Worst in": labels,
-            f"Worst minus before{unit}": rows["size"].round(digits + 1).to_numpy(),
-            "Recovery %": rows["recovery"].round(1).to_numpy(),
-            "Recovery %, lower limit": rows["recovery_low"].round(1).to_numpy(),
-            "Recovery %, upper limit": rows["recovery_high"].round(1).to_numpy(),
-            "Made good over the last year, %": rows["progress"].round(1).to_numpy(),
+            f"Worst minus before{unit}": round_as_printed(rows["size"], digits + 1),
+            "Recovery %": round_as_printed(rows["recovery"], 1),
+            "Recovery %, lower limit": round_as_printed(rows["recovery_low"], 1),
+            "Recovery %, upper limit": round_as_printed(rows["recovery_high"], 1),
+            "Made good over the last year, %": round_as_printed(rows["progress"], 1),
             "Class": [class_words(c, rule) for c in rows["class"]],
             "Note": notes,
         }

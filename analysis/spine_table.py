@@ -11,7 +11,7 @@ from typing import Any
 
 import pandas as pd
 
-from analysis.map_view import format_number
+from analysis.map_view import format_number, round_as_printed
 from analysis.palette import MAP_COLOURS, Theme
 from analysis.spine import NO_FIGURE
 
@@ -159,7 +159,10 @@ def tidy_spine(spine: pd.DataFrame, benchmark: str) -> pd.DataFrame:
     shown = spine[["value", "lower", "upper", "benchmark", "low", "first_quartile",
                    "third_quartile", "high"]]  # fmt: skip
     rounded = shown.apply(
-        lambda row: row.round(int(spine.at[row.name, "decimals"])), axis=1, result_type="expand"
+        lambda row: pd.Series(
+            round_as_printed(row, int(spine.at[row.name, "decimals"])), row.index
+        ),
+        axis=1,
     )
     return pd.DataFrame(
         {

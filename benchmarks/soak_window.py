@@ -31,6 +31,8 @@ BROKEN = re.compile(
     r"could not be shown|cannot be shown|Traceback|Bad message format|Connection error"
     r"|Page not found|has gone wrong|Component Error", re.IGNORECASE
 )  # fmt: skip
+#: What sounds like them and is an answer: nothing is there for what was chosen.
+ANSWER = "has no figure that ends by the end of"
 #: What the visitor sees that may be a fault: boxes of errors, and dialogues.
 SEEN = """() => [...document.querySelectorAll(
   '[data-testid="stException"], [data-testid="stAlert"], [role="dialog"]')].map(
@@ -179,7 +181,7 @@ class Window:
             return
         self.tally.pages[self.page.url.removeprefix(self.url).partition("?")[0]] += 1
         for kind, words in seen:
-            if kind == "stException" or BROKEN.search(words):
+            if kind == "stException" or (BROKEN.search(words) and ANSWER not in words):
                 self.report(kind, words)
                 self.open(draw_page(self.paths, self.drawn))
                 return

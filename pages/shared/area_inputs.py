@@ -26,6 +26,7 @@ from pages.shared.area_parts import pick_codes_of, show_picking_map
 from pages.shared.choices import choose_here
 from pages.shared.draw_area import Corners, show_drawing_board
 from pages.shared.figures import boundary_url
+from pages.shared.offered import when_offered
 from pages.shared.page import keep, show_note
 from pages.shared.places import lsoas_of, place_name, ward_names, wards_of
 from pages.shared.profile_data import Comparison
@@ -87,7 +88,9 @@ def pick_against(against: str, found: dict[str, Comparison]) -> None:
             else key
         ),
         key="area_against",
-        on_change=lambda: choose_here(PAGE, against=st.session_state["area_against"]),
+        on_change=when_offered(
+            "area_against", found, lambda value: choose_here(PAGE, against=value)
+        ),
     )
 
 
@@ -157,7 +160,9 @@ def pick_members(choices: AreaChoices, place: str) -> None:
         key="area_wards",
         max_selections=MOST_WARDS,
         placeholder=f"Any of {len(wards):,} wards: type a name",
-        on_change=lambda: choose_here(PAGE, wards=tuple(st.session_state["area_wards"])),
+        on_change=when_offered(
+            "area_wards", options, lambda value: choose_here(PAGE, wards=tuple(value))
+        ),
     )
     if layer_of(place) != "lsoa":
         show_note("Choose a council above to pick single neighbourhoods too")
@@ -184,7 +189,9 @@ def _pick_lsoas(choices: AreaChoices, place: str) -> None:
         key="area_lsoas",
         max_selections=MOST_LSOAS,
         placeholder=f"Any of {len(names):,}: type a ward or a name",
-        on_change=lambda: choose_here(PAGE, lsoas=tuple(st.session_state["area_lsoas"])),
+        on_change=when_offered(
+            "area_lsoas", options, lambda value: choose_here(PAGE, lsoas=tuple(value))
+        ),
     )
 
 

@@ -13,6 +13,7 @@ from typing import Any, TypeVar
 import streamlit as st
 
 from data.own.shelf import list_gone
+from pages.shared.offered import when_offered
 from pages.shared.page import keep
 
 Choices = TypeVar("Choices")
@@ -85,6 +86,6 @@ def pick_here(
         list(options),
         format_func=lambda option: options.get(option, option),
         key=key,
-        on_change=lambda: choose_here(page, **{field: st.session_state[key]}),
+        on_change=when_offered(key, options, lambda value: choose_here(page, **{field: value})),
         help=hint or None,
     )

@@ -28,6 +28,7 @@ from pages.shared.embed_offer import make_snippet
 from pages.shared.figures import as_printed, make_subject
 from pages.shared.find import show_find
 from pages.shared.group_figures import load_at
+from pages.shared.offered import when_offered
 from pages.shared.page import (
     current_theme,
     first_view_is_out,
@@ -120,7 +121,7 @@ def _pick_own(field: str, label: str, options: dict[str, str], chosen: Compare) 
         list(options),
         format_func=lambda option: options.get(option, option),
         key=key,
-        on_change=lambda: choose_here(PAGE, **{field: st.session_state[key]}),
+        on_change=when_offered(key, options, lambda value: choose_here(PAGE, **{field: value})),
     )
 
 

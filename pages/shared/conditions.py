@@ -30,6 +30,7 @@ from data.geography_words import ENGLAND
 from data.load import load_areas, load_newest
 from data.own.shelf import current_catalogue
 from pages.shared.choices import choose_here
+from pages.shared.offered import when_offered
 from pages.shared.page import indicator_options, keep
 from pages.shared.places import place_name, wards_of
 from pages.shared.selection import Selection
@@ -161,9 +162,8 @@ def _pick_condition(question: Question, place: int, selection: Selection) -> Non
         new = ward_indicators()[st.session_state[f"{key}-indicator"]]
         _put(question, place, adapt_condition(condition, new))
 
-    def follow_test() -> None:
-        new = st.session_state[f"{key}-test"]
-        _put(question, place, change_test(condition, new, usual_limit(indicator)))
+    def change_to(test: str) -> None:
+        _put(question, place, change_test(condition, test, usual_limit(indicator)))
 
     with st.container(key=f"{key}-row"):
         keep(f"{key}-indicator", condition.indicator)
@@ -181,7 +181,7 @@ def _pick_condition(question: Question, place: int, selection: Selection) -> Non
             list(allowed_tests(indicator)),
             format_func=lambda test: TESTS[test],
             key=f"{key}-test",
-            on_change=follow_test,
+            on_change=when_offered(f"{key}-test", allowed_tests(indicator), change_to),
         )
         _pick_against(question, place, indicator, selection)
         st.button(
@@ -224,7 +224,9 @@ def _pick_against(
         list(words),
         format_func=lambda word: words[word],
         key=key,
-        on_change=lambda: _put(question, place, replace(condition, against=st.session_state[key])),
+        on_change=when_offered(
+            key, words, lambda value: _put(question, place, replace(condition, against=value))
+        ),
     )
 
 

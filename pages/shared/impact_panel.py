@@ -42,6 +42,7 @@ from pages.shared.choices import choose_here, current_choices
 from pages.shared.downloads import Offer, show_offer
 from pages.shared.figures import notes_for_download, show_provenance
 from pages.shared.impact_data import list_comparators, load_impact_figures, why_no_figures
+from pages.shared.offered import when_offered
 from pages.shared.page import current_theme, keep, panel, show_note
 from pages.shared.selection import Selection
 
@@ -135,7 +136,7 @@ def _pick_comparator(
             list(options),
             format_func=lambda option: options.get(option, option),
             key=name,
-            on_change=lambda: choose_here(PAGE, against=st.session_state[name]),
+            on_change=when_offered(name, options, lambda value: choose_here(PAGE, against=value)),
         )
 
 
@@ -218,6 +219,6 @@ def _pick_restart(chart: ProcessChart, choices: ImpactChoices, key: str) -> None
             options,
             format_func=lambda month: read_period(month).label if month else "nowhere: one set",
             key=name,
-            on_change=lambda: choose_here(PAGE, restart=st.session_state[name]),
+            on_change=when_offered(name, options, lambda value: choose_here(PAGE, restart=value)),
             help="Choose a month only where you know that the way of working changed in it.",
         )

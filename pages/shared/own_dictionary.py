@@ -12,6 +12,7 @@ from analysis.words import count_words
 from data.own.shapes import OwnIndicator
 from data.own.threshold import HIGHEST, read_threshold
 from data.problems import Problem
+from pages.shared.offered import when_offered
 from pages.shared.own_draft import Draft, choose_measure, protect_draft, there
 from pages.shared.page import show_note
 
@@ -51,7 +52,9 @@ def show_dictionary(draft: Draft) -> bool:
         st.selectbox(
             f"Which figure of the file ({len(measures):,} in it; add them one after the other)",
             measures, index=measures.index(draft.measure), key=key,
-            on_change=lambda: choose_measure(draft, st.session_state[key]),
+            on_change=when_offered(
+                key, measures, lambda value: choose_measure(draft, value)
+            ),
         )  # fmt: skip
     entry, typed = there(draft.entry), _text_of(draft)
     with st.container(key="own-dictionary"):

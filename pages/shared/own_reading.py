@@ -18,6 +18,7 @@ from data.own.preview import say_preview
 from data.own.shapes import AREA_KINDS, GRAINS, GRIDS, LAYOUTS, SEVERITIES, Checked
 from data.own.shapes import Mapping as OwnMapping
 from pages.shared.downloads import XLSX
+from pages.shared.offered import when_offered
 from pages.shared.own_draft import Draft, read_again, there
 from pages.shared.page import show_note
 from pages.shared.plain import as_plain
@@ -129,7 +130,9 @@ def _show_choice(draft: Draft, choice: _Choice) -> None:
         format_func=lambda option: choice.options.get(option, str(option)),
         key=key,
         help=_as_help(mapping.why(choice.field)),
-        on_change=lambda: change(draft, **{choice.field: st.session_state[key]}),
+        on_change=when_offered(
+            key, choice.options, lambda value: change(draft, **{choice.field: value})
+        ),
     )
 
 
@@ -141,14 +144,16 @@ def _show_columns(draft: Draft, headings: tuple[str, ...]) -> None:
     chosen = [
         place for place in there(draft.reading).mapping.value_columns if place < len(headings)
     ]
-    key = f"own-{draft.number}-values"
+    key, places = f"own-{draft.number}-values", list(range(len(headings)))
     st.multiselect(
         LABELS["value_columns"],
-        list(range(len(headings))),
+        places,
         default=chosen,
         format_func=lambda place: headings[place],
         key=key,
-        on_change=lambda: change(draft, value_columns=tuple(sorted(st.session_state[key]))),
+        on_change=when_offered(
+            key, places, lambda value: change(draft, value_columns=tuple(sorted(value)))
+        ),
     )
 
 

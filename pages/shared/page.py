@@ -18,6 +18,7 @@ from data.errors import DataError
 from data.load import load_areas
 from data.own.entry import THEME
 from data.own.shelf import current_shelf
+from pages.shared.offered import when_offered
 from pages.shared.places import place_codes, place_label, ward_label, ward_names
 from pages.shared.plain import as_plain
 from pages.shared.selection import Selection, choose, choose_ward
@@ -280,7 +281,7 @@ def pick(
         list(options),
         format_func=lambda option: options.get(option, option),
         key=f"pick_{field}",
-        on_change=lambda: choose(**{field: st.session_state[f"pick_{field}"]}),
+        on_change=when_offered(f"pick_{field}", options, lambda value: choose(**{field: value})),
         help=hint or None,
     )
 

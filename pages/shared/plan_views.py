@@ -19,6 +19,7 @@ from pages.shared.choices import choose_here
 from pages.shared.downloads import Offer, show_offer
 from pages.shared.figures import list_sources
 from pages.shared.impact_panel import show_impact
+from pages.shared.offered import when_offered
 from pages.shared.page import current_theme, keep, show_note
 from pages.shared.plan_changes import show_action_history
 from pages.shared.plan_choices import MOST_MONTHS, PAGE, PlanChoices
@@ -148,7 +149,7 @@ def show_one(summary: PlanSummary, choices: PlanChoices, selection: Selection) -
         index=None,
         key="plan_action",
         placeholder="Choose an action",
-        on_change=lambda: _open(st.session_state["plan_action"] or "", "list"),
+        on_change=when_offered("plan_action", titles, lambda value: _open(value or "", "list")),
     )
     line = next((one for one in summary.lines if one.action.id == choices.action), None)
     if line is None:

@@ -30,6 +30,7 @@ from pages.shared.choices import choose_here
 from pages.shared.downloads import Offer, show_offer
 from pages.shared.embed_offer import make_snippet
 from pages.shared.figures import list_sources
+from pages.shared.offered import when_offered
 from pages.shared.page import current_theme, keep, show_note
 from pages.shared.places import place_name
 from pages.shared.recovery_choices import PAGE, Choices
@@ -79,7 +80,9 @@ def choose_district(selection: Selection, chosen: Choices) -> str:
         list(options),
         format_func=lambda option: options[option],
         key="recovery_district",
-        on_change=lambda: choose_here(PAGE, district=st.session_state["recovery_district"]),
+        on_change=when_offered(
+            "recovery_district", options, lambda value: choose_here(PAGE, district=value)
+        ),
     )
     return code
 

@@ -41,6 +41,7 @@ from pages.shared.figures import (
     notes_for_download,
     show_provenance,
 )
+from pages.shared.offered import when_offered
 from pages.shared.page import keep, pick, pick_area, pick_ward, show_note, show_title
 from pages.shared.places import benchmarks_of, place_label, place_name
 from pages.shared.recovery_choices import PAGE, SHADES, Choices
@@ -114,7 +115,7 @@ def _pick_period(field: str, label: str, options: list[str], value: str, hint: s
         options,
         format_func=lambda option: read_period(option).label,
         key=key,
-        on_change=lambda: choose_here(PAGE, **{field: st.session_state[key]}),
+        on_change=when_offered(key, options, lambda value: choose_here(PAGE, **{field: value})),
         help=hint or None,
     )
 

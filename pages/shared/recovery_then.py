@@ -26,6 +26,7 @@ from pages.shared.figures import (
     notes_for_download,
     show_provenance,
 )
+from pages.shared.offered import when_offered
 from pages.shared.page import keep, panel, show_note
 from pages.shared.places import place_name, wards_of
 from pages.shared.recovery_choices import PAGE, Choices, monthly_series, moving_months
@@ -112,7 +113,7 @@ def _show_month(key: str, playing: bool) -> None:
             months,
             format_func=lambda option: read_period(option).label,
             key="recovery_month",
-            on_change=lambda: _go(st.session_state["recovery_month"]),
+            on_change=when_offered("recovery_month", months, _go),
         )
     if not st.session_state.get(PLAYING, False):
         # Not while playing: every month would become a step of the browser's history.

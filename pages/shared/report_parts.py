@@ -15,6 +15,7 @@ from data import clock
 from data.catalogue import load_catalogue
 from data.recovery import load_recovery
 from pages.shared.choices import choose_here, pick_here
+from pages.shared.offered import when_offered
 from pages.shared.page import indicator_options, keep, name_of_ward, show_note
 from pages.shared.places import place_label, place_name, ward_names, wards_of
 from pages.shared.report_choices import (
@@ -101,7 +102,9 @@ def _pick_several(
         key=key,
         max_selections=most,
         placeholder=else_,
-        on_change=lambda: choose_here(PAGE, **{field: tuple(st.session_state[key])}),
+        on_change=when_offered(
+            key, options, lambda value: choose_here(PAGE, **{field: tuple(value)})
+        ),
     )
 
 

@@ -17,6 +17,7 @@ from data.own.shelf import current_catalogue
 from data.periods import read_period
 from pages.shared.choices import choose_here, current_choices
 from pages.shared.figures import MapFigure, all_ward_values
+from pages.shared.offered import when_offered
 from pages.shared.page import indicator_options, keep
 from pages.shared.selection import DEFAULT_CLASSES, Selection
 
@@ -181,7 +182,7 @@ def _pick(
         list(options),
         format_func=lambda option: options.get(option, option),
         key=key,
-        on_change=lambda: change(st.session_state[key]),
+        on_change=when_offered(key, options, change),
     )
 
 

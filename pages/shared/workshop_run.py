@@ -24,6 +24,7 @@ from data.store.workshops import (
     reopen_voting,
 )
 from pages.shared.access import current_visitor
+from pages.shared.offered import when_offered
 from pages.shared.page import keep, panel, show_note, show_title
 from pages.shared.workshop_choices import choose_wall, choose_workshop
 from pages.shared.workshop_data import Shown
@@ -81,7 +82,7 @@ def pick_workshop(workshops: Sequence[Workshop], chosen: Workshop | None) -> Non
         list(labels),
         format_func=lambda number: labels.get(number, ""),
         key="pick_workshop",
-        on_change=lambda: choose_workshop(st.session_state["pick_workshop"]),
+        on_change=when_offered("pick_workshop", labels, choose_workshop),
     )
 
 

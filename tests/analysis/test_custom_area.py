@@ -4,6 +4,7 @@ import numpy as np
 import pandas as pd
 import pytest
 import shapely
+from examples import make_indicator
 from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
@@ -16,8 +17,14 @@ from analysis.custom_area_words import (
     list_warnings,
 )
 from data.load import load_areas, load_lsoas, load_period
-from data.lsoa_parts import list_lsoa_indicators, list_missing_indicators, load_lsoa_parts
+from data.lsoa_parts import (
+    LsoaIndicator,
+    list_lsoa_indicators,
+    list_missing_indicators,
+    load_lsoa_parts,
+)
 
+NAN = float("nan")
 HUNTINGDONSHIRE, DEVON = "E07000011", "E10000008"
 # Two towns, a village ward, one LSOA alone, London, Birmingham, Cornwall.
 WARDS = ("E05011266", "E05011911", "E05013564", "E05009293", "E05014804")
@@ -119,6 +126,41 @@ def test_best_fit_and_its_quality_worked_by_hand() -> None:
     assert fit.people_both == pytest.approx(220)
     assert fit.quality == pytest.approx(220 / (300 + 320 - 220))
     assert list(fit.cut.index) == ["E01000001", "E01000003"]
+
+
+def test_shares_and_cover_are_of_land_whatever_its_size() -> None:
+    shapes = np.array([shapely.box(0, 0, 2, 2), shapely.box(2, 0, 4, 2)])
+    _, lsoas = grid(2, 1, [100, 100])
+    fit = compute_area_fit(shapely.box(0, 0, 2.5, 4), shapes, lsoas)
+    # One of four and a quarter of the other: 5 of 10.
+    assert fit.pieces["share"].tolist() == pytest.approx([1, 0.25])
+    assert fit.covered == pytest.approx(0.5)
+
+
+def test_another_weight_makes_a_figure_estimated_but_no_figure_of_a_gap() -> None:
+    mean = make_indicator(aggregation="weighted_mean", interval="none", multiplier=1)
+    count = make_indicator(aggregation="sum", interval="none", measure="count", multiplier=1)
+    codes = pd.Index(["a", "b", "c"])
+    for indicator, found in (
+        (mean, [(2.5, "estimated"), (NAN, "not_available")]),
+        (count, [(4.0, "estimated"), (NAN, "suppressed")]),
+    ):
+        parts = pd.DataFrame({indicator.id: [1.0, 3.0, NAN], "people": [100.0, 300, 50]}, codes)
+        hidden = (0.0, 4.0) if indicator is count else None
+        spec = LsoaIndicator(indicator, ("people",), hidden, exact=False, period="2021")
+        tables = compute_area_figures(parts, [["a", "b"], ["c"]], [spec])
+        for table, (value, flag) in zip(tables, found, strict=True):
+            row = table.loc[indicator.id]
+            assert row["value"] == pytest.approx(value, nan_ok=True)
+            assert row["flag"] == flag
+
+
+def test_withheld_counts_of_lsoas_are_filled_with_the_middle() -> None:
+    count = make_indicator(aggregation="sum", interval="none", measure="count", multiplier=1)
+    parts = pd.DataFrame({count.id: [10.0, NAN]}, pd.Index(["a", "b"]))
+    spec = LsoaIndicator(count, (), (0.0, 4.0), exact=True, period="2021")
+    row = compute_area_figures(parts, [["a", "b"]], [spec])[0].loc[count.id]
+    assert (row["value"], row["flag"]) == (12, "estimated")
 
 
 def test_half_of_a_neighbourhood_is_not_more_than_half() -> None:

@@ -11,7 +11,14 @@ from examples import make_indicator
 from impact_examples import ACTION, make_figures, make_place
 
 from analysis.impact_chart import interval_words, list_source_lines, make_impact_chart, plot_impact
-from analysis.impact_figures import make_impact_table, measure_change, pool_members
+from analysis.impact_figures import (
+    cut_series,
+    judge,
+    make_impact_table,
+    measure_change,
+    pool_members,
+    take_series,
+)
 from analysis.impact_levels import starts_at_zero
 from analysis.process_chart import compute_process
 from analysis.process_figure import (
@@ -164,6 +171,70 @@ def test_wards_together_are_counts_added_then_divided() -> None:
     assert whole.value == pytest.approx((6.0, 10.0))  # not the mean of 10 and 5
     assert whole.lower[0] == pytest.approx(4.23, abs=0.01)  # Wilson, 30 of 500
     assert whole.upper[0] == pytest.approx(8.44, abs=0.01)
+    assert whole.flag == ("", "")
+
+
+def test_withheld_counts_of_wards_together_widen_the_interval() -> None:
+    # 10 of 100 known; the other 400 hide 0 to 8 in their one LSOA: 4 in the middle.
+    count, people = np.array([[10.0], [NAN]]), np.array([[100.0], [400.0]])
+    value = 100 * count / people
+    flag = np.array([[""], ["suppressed"]], dtype=object)
+    codes = pd.Index(["W1", "W2"])
+    table = SeriesTable(codes, ("2018",), value, value, value, count, people, flag)
+    members = pd.DataFrame({"population": [100.0, 400.0], "lsoa_count": 1}, index=codes)
+    whole = pool_members(table, members, make_indicator(), ("", "2 wards"), (0, 8))
+    assert (whole.value, whole.flag) == ((pytest.approx(2.8),), ("estimated",))
+    place = take_series(replace(table, value=np.array([[1.0], [2.0]])), "W2", "North")
+    assert (place.code, place.name, place.value, place.flag) == (
+        "W2",
+        "North",
+        (2.0,),
+        ("suppressed",),
+    )
+
+
+def test_one_row_of_a_table_and_some_of_its_periods() -> None:
+    place = make_place([1.0, 2.0, 3.0, NAN], code="W2", name="North")
+    some = cut_series(place, [2, 0, 3])
+    assert (some.code, some.name) == ("W2", "North")
+    assert some.value[:2] == (3, 1)
+    assert (some.lower[:2], some.upper[:2]) == ((2.5, 0.5), (3.5, 1.5))
+    assert some.flag == ("", "", "suppressed")
+
+
+def test_a_difference_that_is_printed_as_zero_is_level_and_no_other() -> None:
+    for decimals, level, tells in ((1, 0.04, 0.05), (0, 0.4, 0.5)):
+        low = make_indicator(polarity="low_is_good", decimals=decimals)
+        assert [judge(size, low) for size in (level, -level, 0.0)] == ["level"] * 3
+        # 0.5 is printed as 1 where no decimal is kept.
+        assert (judge(tells, low), judge(-tells, low)) == ("worse", "better")
+        high = make_indicator(polarity="high_is_good", decimals=decimals)
+        assert (judge(tells, high), judge(-tells, high)) == ("better", "worse")
+        none = make_indicator(polarity="no_judgement", decimals=decimals)
+        assert (judge(tells, none), judge(-tells, none)) == ("higher", "lower")
+
+
+def test_a_change_needs_two_periods_that_both_have_a_figure() -> None:
+    figures = make_figures([1.0, 2.0, NAN, 4.0])
+    found = measure_change(figures, figures.place, 1, 0)
+    assert found is not None
+    assert found.size == -1
+    for first, last in ((-1, 1), (1, -1), (-1, -1), (1, 1), (0, 2), (2, 0)):
+        assert measure_change(figures, figures.place, first, last) is None, (first, last)
+
+
+def test_the_day_of_the_start_decides_what_is_before_and_after() -> None:
+    for start, words in (
+        (dt.date(2020, 1, 1), "after the start"),
+        (dt.date(2020, 12, 31), "holds the start"),
+        (dt.date(2021, 1, 1), "before the start"),
+        (None, ""),
+    ):
+        action = replace(ACTION, start=start)
+        table = make_impact_table(replace(make_figures([1.0, 2.0, 3.25]), action=action))
+        assert table["When"].iloc[2] == words
+        assert table["Period"].tolist() == ["2018", "2019", "2020"]
+        assert table["Fuel poverty (%)"].tolist() == [1.0, 2.0, 3.3]
 
 
 MONTHS = [f"{2020 + n // 12}-{n % 12 + 1:02d}" for n in range(14)]

@@ -15,6 +15,7 @@ from analysis.map_view import (
     format_number,
     pack_column,
     pack_view,
+    round_as_printed,
     sign_of,
     to_whole,
     unpack_column,
@@ -174,3 +175,19 @@ def test_a_class_outside_the_legend_is_refused():
 def test_a_value_too_large_to_be_exact_is_refused():
     with pytest.raises(MapViewError, match="too large to show exactly"):
         pack_view(make_view(2, value=[1.0, 1e16]))
+
+
+@given(st.lists(figures, max_size=40), st.integers(0, 3))
+def test_figures_of_tables_are_those_that_are_printed(values, decimals):
+    rounded = round_as_printed([values, values], decimals)
+    assert rounded.shape == (2, len(values))
+    for value, one, other in zip(values, *rounded.tolist(), strict=True):
+        text = printed(value, decimals)
+        assert math.isnan(one) if text is None else one == other == float(text)
+
+
+def test_a_half_in_a_table_goes_up_as_it_does_on_a_map():
+    assert round_as_printed([16.25, 0.35, -0.25, -0.04, np.nan], 1).tolist()[:4] == [
+        16.3, 0.4, -0.3, 0.0,
+    ]  # fmt: skip
+    assert float(round_as_printed(2.5, 0)) == 3

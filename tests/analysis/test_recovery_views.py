@@ -35,6 +35,7 @@ from analysis.recovery_words import (
     order_areas,
 )
 from data.catalogue import load_catalogue
+from data.intervals import compute_byar_limits, compute_wilson_limits
 from data.recovery import Lockdown, load_recovery
 
 NAN = float("nan")
@@ -190,6 +191,97 @@ def test_gaps_are_the_place_minus_the_other_at_the_same_time():
     )
     other = compare_places(frame.iloc[0], FRAME.loc["D"], ("Here", "There"), INDICATOR)
     assert "cannot be compared" in other
+
+
+def test_pooled_limits_are_those_of_the_counts_together():
+    pair = series_of({"A": [1, 1, NAN, 1, 1], "B": [3] * 5})
+    low, high = compute_byar_limits(np.array([40.0]))
+    rate = pool_series(pair, "both", "byar", 100)
+    assert rate.lower[0, 0] == pytest.approx(100 * low[0] / 2000)
+    assert rate.upper[0, 0] == pytest.approx(100 * high[0] / 2000)
+    share = pool_series(pair, "both", "wilson", 100)
+    low, high = compute_wilson_limits(np.array([40.0]), np.array([2000.0]))
+    assert (share.lower[0, 0], share.upper[0, 0]) == pytest.approx((100 * low[0], 100 * high[0]))
+    for pooled in (rate, share):
+        # A missing member leaves the whole without a figure, and says so.
+        assert pooled.flag[0].tolist() == ["", "", "not_available", "", ""]
+        assert np.isnan([pooled.value[0, 2], pooled.lower[0, 2], pooled.upper[0, 2]]).all()
+        assert pooled.periods == YEARS
+    assert np.isnan(pool_series(pair, "both", "none", 100).lower).all()
+    assert stack_series([pair, share]).periods == YEARS
+
+
+def test_the_table_of_gaps_by_hand():
+    pair = series_of({"A": [4, 4.25, 10.06, 8, 7], "B": [5, 5, 8, 9, 6], "C": [4] * 5})
+    frame = compute_recovery(
+        pair, make_plan(YEARS, ("2019", "2019"), "2022"), "low_is_good", "none"
+    )
+    table = make_gap_table(frame, {"A": "Here", "B": "There", "C": "Else"}, pair, INDICATOR, RULE)
+    assert table["Place"].tolist() == ["Here", "There", "Else"]
+    assert table["Before (%)"].tolist() == [4.3, 5, 4]
+    assert table["At worst, 2020 (%)"].tolist() == [10.1, 8, 4]
+    assert table["Latest (%)"].tolist() == [7, 6, 4]
+    assert np.isnan(table["Gap before"].iloc[0])
+    assert table["Gap before"].tolist()[1:] == [-0.8, 0.3]
+    assert table["Gap at worst, 2020"].tolist()[1:] == [2.1, 6.1]
+    assert table["Own worst"].tolist()[:2] == ["2020", "2021"]
+    assert table["Class"].tolist() == [class_words(name, RULE) for name in frame["class"]]
+    # 3.06 of 5.81 came back; without limits nothing stands in brackets.
+    assert table["Recovery (95 %)"].iloc[0].startswith("53 %")
+    bare = frame.assign(recovery_low=NAN, recovery_high=NAN)
+    bare = make_gap_table(bare, {"A": "Here", "B": "There", "C": "Else"}, pair, INDICATOR, RULE)
+    assert bare["Recovery (95 %)"].iloc[0] == "53 %"
+    limited = frame.assign(recovery_low=40.0, recovery_high=66.0)
+    limited = make_gap_table(limited, NAMES, pair, INDICATOR, RULE)
+    assert limited["Recovery (95 %)"].iloc[0] == "53 % (40 % to 66 %)"
+    count = replace(INDICATOR, unit="")
+    assert "Before" in make_gap_table(frame, NAMES, pair, count, RULE)
+
+
+def hit(size: float, half: float = 0.0, back: tuple[float, float, float] = (50, 50, 50)):
+    """A row whose shock is `size`, with limits `half` to each side of both of its figures."""
+    return pd.Series(
+        {"class": "recovering", "size": size, "shock_high": half, "shock_low": -half,
+         "baseline_high": half, "baseline_low": -half, "recovery": back[1],
+         "recovery_low": back[0], "recovery_high": back[2]}
+    )  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("own", "other", "said"),
+    [
+        # Limits of 0.6 and 0.8 about two figures each: root of 2 x 1.2 squared, halved, 0.849;
+        # with 0.8 1.131, together 1.980. Shocks of 4 and 2.01 lie 1.99 apart, 4 and 2.03 1.97.
+        (hit(4, 0.6), hit(2.01, 0.8), "harder than"),
+        (hit(4, 0.6), hit(2.03, 0.8), "about as hard as"),
+        (hit(-2.01, 0.6), hit(-4, 0.8), "less hard than"),
+        (hit(-2.03, 0.6), hit(-4, 0.8), "about as hard as"),
+        (hit(4), hit(4), "about as hard as"),
+    ],
+)
+def test_who_was_hit_harder_is_told_where_the_limits_do_not_overlap(own, other, said):
+    text = compare_places(own, other, ("Here", "There"), INDICATOR)
+    assert text.startswith(f"Here was hit {said} There ("), text
+
+
+@pytest.mark.parametrize(
+    ("own", "other", "said"),
+    [
+        ((60, 70, 80), (40, 50, 59), "further (70 % against 50 %)."),
+        ((60, 70, 80), (40, 50, 60), "about as far (70 % against 50 %)."),
+        ((40, 50, 60), (60, 70, 80), "about as far (50 % against 70 %)."),
+        ((40, 50, 59), (60, 70, 80), "less far (50 % against 70 %)."),
+    ],
+)
+def test_who_came_back_further_is_told_where_the_limits_do_not_overlap(own, other, said):
+    pair = (hit(4, back=own), hit(4, back=other))
+    text = compare_places(*pair, ("Here", "There"), INDICATOR)
+    assert text.endswith(f"points), and has come back {said}")
+    without = pair[0].copy()
+    without["recovery"] = NAN
+    for rows in ((without, pair[1]), (pair[0], without)):
+        text = compare_places(*rows, ("Here", "There"), replace(INDICATOR, unit="people"))
+        assert text.endswith("(4.0 against 4.0 people).")
 
 
 def test_only_named_lines_have_labels_and_labels_do_not_overlap():
