@@ -150,6 +150,30 @@ def test_a_ratio_takes_its_own_or_the_small_areas_denominator(run):
     assert values.loc[codes, "denominator"].tolist() == [600, 400, 1000]
 
 
+def test_a_denominator_of_two_counts_is_not_known_where_one_of_them_is_missing(run):
+    codes = [tiny.ALDHAM, tiny.BARTON, tiny.COTON]
+    tables = {"series": tiny.native_table(codes, some=[3, 1, 9], men=[5, 1, 10], women=[5, 0, NAN])}
+    values = run(tables, tiny.make_indicator("series", denominator=("men", "women")))
+    assert values["value"][[tiny.ALDHAM, tiny.BARTON]].tolist() == [30, 100]  # 3 of 10, 1 of 1
+    # Nine of ten men and nobody knows how many women is no share.
+    assert np.isnan(values.at[tiny.COTON, "value"])
+    assert values.at[tiny.COTON, "flag"] == "not_available"
+
+
+def test_published_limits_keep_one_place_more_than_is_shown(run):
+    codes = [tiny.ALDHAM, tiny.BARTON]
+    table = tiny.native_table(
+        codes, rate=[0.1, 0.2], rate_lower=[0.1234567, 0.15], rate_upper=[0.1876543, 0.25]
+    )
+    indicator = tiny.make_indicator(
+        "series", aggregation="published", numerator=("rate",), denominator=(),
+        interval="published", decimals=1,
+    )  # fmt: skip
+    values = run({"series": table}, indicator)
+    assert values.loc[tiny.ALDHAM, ["lower_ci", "upper_ci"]].tolist() == [12.35, 18.77]
+    assert (values["fit_quality"] == 1).all()
+
+
 def test_a_published_figure_is_carried_with_its_limits_and_its_mark(run):
     table = tiny.native_table(
         [tiny.ALDHAM, tiny.BARTON, tiny.ENGLAND],
