@@ -7,7 +7,7 @@ from collections.abc import Mapping, Sequence
 import numpy as np
 import pandas as pd
 
-from analysis.map_view import format_number, round_as_printed
+from analysis.map_view import as_printed, format_number
 from data.catalogue import Indicator
 
 FIFTHS = 5
@@ -34,7 +34,7 @@ def pool_rates(
 
 
 def _round(rates: pd.Series, decimals: int) -> pd.Series:
-    return pd.Series(round_as_printed(rates, decimals), rates.index)
+    return pd.Series(as_printed(rates, decimals), rates.index)
 
 
 def make_burden_table(

@@ -7,7 +7,7 @@ from collections.abc import Iterable
 import numpy as np
 import pandas as pd
 
-from analysis.map_view import format_number, round_as_printed
+from analysis.map_view import as_printed, format_number
 from data.catalogue import Indicator
 from data.periods import read_period
 
@@ -79,5 +79,5 @@ def make_changes_table(
 
 
 def _signed(change: float, unit: str) -> str:
-    sign = "\N{MINUS SIGN}" if round_as_printed(change, 1) < 0 else "+"
+    sign = "\N{MINUS SIGN}" if as_printed(change, 1) < 0 else "+"
     return f"{sign}{format_number(abs(change), 1)} {unit}"

@@ -105,7 +105,7 @@ def _class_labels(breaks: npt.NDArray[np.float64], decimals: int, unit: str) -> 
     return [f"under {texts[0]}", *between, f"{texts[-1]} and over"]
 
 
-def _as_printed(figures: npt.NDArray[np.float64], decimals: int) -> npt.NDArray[np.float64]:
+def _last_places(figures: npt.NDArray[np.float64], decimals: int) -> npt.NDArray[np.float64]:
     """Figures as whole numbers of the last printed decimal, NaN where missing."""
     whole, known = to_whole(figures, decimals)
     return np.where(known, whole, np.nan)
@@ -123,8 +123,8 @@ def classify(
     A value equal to a limit belongs to the class above it.
     """
     # Values are compared as printed, so that a figure never stands beside the wrong label.
-    figures = _as_printed(np.asarray(values, dtype=float), decimals)
-    limits = np.unique(_as_printed(breaks, decimals))
+    figures = _last_places(np.asarray(values, dtype=float), decimals)
+    limits = np.unique(_last_places(breaks, decimals))
     position = np.digitize(figures, limits)
     special = np.where(np.isnan(figures) & (special == ""), "not_available", special)
     labels = _class_labels(limits / 10**decimals, decimals, unit)
@@ -142,14 +142,14 @@ def classify_from_mean(
     limits might be impossible (less than nothing), is left out. Limits: `mapclassify.StdMean`
     (standard deviation of a sample, mean of areas, not of people).
     """
-    figures = _as_printed(np.asarray(values, dtype=float), decimals)
+    figures = _last_places(np.asarray(values, dtype=float), decimals)
     given = np.asarray(values, dtype=float)
     known = given[~np.isnan(given)]
     if len(np.unique(figures[~np.isnan(figures)])) < 2:
         return classify(values, special, np.array([]), decimals, unit)
     std_mean = bring_library("mapclassify").StdMean
     bins = std_mean(known, multiples=list(STEPS_FROM_MEAN)).bins[: len(STEPS_FROM_MEAN)]
-    limits = _as_printed(bins, decimals)
+    limits = _last_places(bins, decimals)
     position = np.digitize(figures, limits)
     first, last = min(position[~np.isnan(figures)]), max(position[~np.isnan(figures)])
     first, last = min(first, 2), max(last, 2)

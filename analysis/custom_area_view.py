@@ -11,7 +11,7 @@ import pandas as pd
 from analysis.comparison import compare_with_benchmark
 from analysis.custom_area import TOUCHED, AreaFit
 from analysis.custom_area_words import describe_cut, describe_fit, make_area_title
-from analysis.map_view import MapView, count_classes, round_as_printed
+from analysis.map_view import MapView, as_printed, count_classes
 from analysis.words import FLAG_WORDS
 from data.catalogue import Indicator
 
@@ -84,7 +84,7 @@ def make_pieces_table(fit: AreaFit, lsoas: pd.DataFrame, wards: pd.Series) -> pd
             "Ward": rows["ward_code"].map(wards).to_numpy(),
             "Code": pieces.index,
             "People": pieces["people"].to_numpy(),
-            "Land inside, %": round_as_printed(100 * pieces["share"], 1),
+            "Land inside, %": as_printed(100 * pieces["share"], 1),
             "Counted": np.where(pieces["counted"], "yes", "no"),
         }
     )
@@ -113,7 +113,7 @@ def make_profile_table(
         compared = compare_with_benchmark(*ends, first, indicator.polarity)[0]
         printed = [own["value"], own["lower_ci"], own["upper_ci"]]
         printed += [column.values[indicator.id] for column in columns]
-        shown = round_as_printed(printed, indicator.decimals).tolist()
+        shown = as_printed(printed, indicator.decimals).tolist()
         note = [FLAG_WORDS.get(str(own["flag"]), ""), str(own.get("note", "") or "")]
         rows.append(
             {
@@ -161,9 +161,7 @@ def make_areas_table(
         if heading in table.columns:
             heading = f"{indicator.name}, {indicator.unit}".rstrip(", ")
         table[heading] = [
-            float(round_as_printed(t.at[indicator.id, "value"], indicator.decimals))
-            if len(t)
-            else np.nan
+            float(as_printed(t.at[indicator.id, "value"], indicator.decimals)) if len(t) else np.nan
             for t in tables
         ]
     return table

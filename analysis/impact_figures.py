@@ -14,7 +14,7 @@ from typing import Literal
 import pandas as pd
 
 from analysis.custom_group import compute_group_values
-from analysis.map_view import round_as_printed
+from analysis.map_view import as_printed
 from analysis.recovery import SeriesTable
 from analysis.words import FLAG_WORDS
 from data.catalogue import Indicator, Source
@@ -187,7 +187,7 @@ def cut_series(series: PlaceSeries, columns: Sequence[int]) -> PlaceSeries:
 
 def judge(size: float, indicator: Indicator) -> Verdict:
     """What a difference is called: by polarity, and level where it is printed as zero."""
-    if round_as_printed(size, indicator.decimals) == 0:
+    if as_printed(size, indicator.decimals) == 0:
         return "level"
     if indicator.polarity == "no_judgement":
         return "higher" if size > 0 else "lower"
@@ -249,5 +249,5 @@ def make_impact_table(figures: ImpactFigures) -> pd.DataFrame:
             )
     table = pd.DataFrame(rows)
     for heading in (value, "Lower 95 % limit", "Upper 95 % limit"):
-        table[heading] = round_as_printed(table[heading], indicator.decimals)
+        table[heading] = as_printed(table[heading], indicator.decimals)
     return table

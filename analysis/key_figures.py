@@ -8,7 +8,7 @@ from dataclasses import dataclass
 import pandas as pd
 
 from analysis.comparison import compare_with_benchmark
-from analysis.map_view import format_number, round_as_printed
+from analysis.map_view import as_printed, format_number
 from data.catalogue import Indicator
 from data.periods import read_period
 
@@ -55,7 +55,7 @@ def describe_change(now: float, then: float, indicator: Indicator, since: str) -
         return "", ""
     change = now - then if points else 100 * (now - then) / abs(then)
     places = indicator.decimals if points else 1
-    printed = float(round_as_printed(change, places))
+    printed = float(as_printed(change, places))
     if printed == 0:
         return f"no change since {since}", "neutral"
     amount = f"{abs(printed):,.{places}f}" + (" points" if points else " %")

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 import numpy as np
 import pandas as pd
 
-from analysis.map_view import format_number, round_as_printed
+from analysis.map_view import as_printed, format_number
 from analysis.recovery import SeriesTable
 from data.catalogue import Indicator
 from data.periods import read_period
@@ -34,7 +34,7 @@ def make_trend_table(series: pd.DataFrame, indicator: Indicator) -> pd.DataFrame
         }
     )
     for name in table.columns[2:]:
-        table[name] = round_as_printed(table[name], indicator.decimals)
+        table[name] = as_printed(table[name], indicator.decimals)
     return table.dropna(axis=1, how="all").reset_index(drop=True)
 
 
@@ -80,9 +80,7 @@ def make_period_columns(
         a column for each period, headed by its label, figures as printed.
     """
     columns = {
-        read_period(series.periods[n]).label: round_as_printed(
-            series.value[:, n], indicator.decimals
-        )
+        read_period(series.periods[n]).label: as_printed(series.value[:, n], indicator.decimals)
         for n in shown
         if not np.isnan(series.value[:, n]).all()
     }

@@ -163,7 +163,7 @@ def format_number(value: float, decimals: int, unit: str = "") -> str:
     return f"{sign}{text} {unit}".rstrip()
 
 
-def round_as_printed(values: npt.ArrayLike, decimals: int) -> npt.NDArray[np.float64]:
+def as_printed(values: npt.ArrayLike, decimals: int) -> npt.NDArray[np.float64]:
     """Figures as `format_number` prints them, for tables and files that hold numbers.
 
     NumPy and pandas round halves to the even digit: their 16.2 would stand in a table beside

@@ -16,7 +16,7 @@ import pandas as pd
 
 from analysis.comparison import compare_with_benchmark
 from analysis.conditions import PARTS, Condition, is_number, is_part, needs_interval
-from analysis.map_view import to_whole
+from analysis.map_view import as_printed
 from analysis.words import FLAG_WORDS, NO_LSOA
 from data.catalogue import Indicator
 from data.geography_words import ENGLAND
@@ -81,12 +81,6 @@ class Step:
     not_met: int
     unknown: int
     moved: int
-
-
-def as_printed(figures: npt.ArrayLike, decimals: int) -> Floats:
-    """Figures rounded as they are printed, NaN where missing."""
-    whole, known = to_whole(np.asarray(figures, dtype=float), decimals)
-    return np.where(known, whole / 10**decimals, np.nan)
 
 
 def part_limit(figures: Floats, parts: int, *, highest: bool) -> float:

@@ -9,7 +9,7 @@ import numpy as np
 import numpy.typing as npt
 import pandas as pd
 
-from analysis.map_view import format_number, round_as_printed, to_whole
+from analysis.map_view import as_printed, format_number, to_whole
 from analysis.need_scores import AreaNeed, describe_known, tabulate_need
 from analysis.words import count_words, join_words, keep_short, ordinal
 
@@ -112,7 +112,7 @@ def make_matrix_table(needs: Sequence[AreaNeed], wards: pd.DataFrame) -> pd.Data
     }
     for need in needs:
         table, name = need.table.loc[codes], need.area.heading
-        columns[f"{name}: score"] = round_as_printed(table["score"], 1)
+        columns[f"{name}: score"] = as_printed(table["score"], 1)
         columns[f"{name}: rank"] = table["rank"].replace(0, np.nan).to_numpy()
         known = zip(table["known"], table["all"], strict=True)
         columns[f"{name}: figures"] = [f"{n} of {every}" for n, every in known]

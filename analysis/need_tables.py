@@ -7,7 +7,7 @@ from collections.abc import Sequence
 import numpy as np
 import pandas as pd
 
-from analysis.map_view import round_as_printed
+from analysis.map_view import as_printed
 from analysis.need_change import NeedChange, change_word
 from analysis.need_equality import NeedByGroup
 from analysis.need_scores import AreaNeed, ScoredIndicator
@@ -38,7 +38,7 @@ def make_score_table(
         "Ward": wards.loc[codes, "name"].to_numpy(),
         "Code": codes.to_numpy(),
         "People": wards.loc[codes, "population"].to_numpy(),
-        "Need score": round_as_printed(table["score"], 1),
+        "Need score": as_printed(table["score"], 1),
         "Rank (1 highest)": table["rank"].replace(0, np.nan).to_numpy(),
         "Figures": [f"{k} of {a}" for k, a in zip(table["known"], table["all"], strict=True)],
         "Note": table["reason"].to_numpy(),
@@ -47,9 +47,7 @@ def make_score_table(
         ranks = stability.table.loc[codes]
         for name, column in (("from", "rank_low"), ("to", "rank_high")):
             columns[f"Rank in 9 of 10 draws, {name}"] = ranks[column].replace(0, np.nan).to_numpy()
-        columns[f"Chance of the top {stability.top} (%)"] = round_as_printed(
-            100 * ranks["top_chance"], 1
-        )
+        columns[f"Chance of the top {stability.top} (%)"] = as_printed(100 * ranks["top_chance"], 1)
     for scored in need.area.indicators:
         if scored.weight:
             name, indicator = scored.indicator.short_name, scored.indicator.id
@@ -57,7 +55,7 @@ def make_score_table(
                 ("percentile", need.percentiles, 1),
                 ("points", need.contributions, 2),
             ):
-                found = round_as_printed(figures.loc[codes, indicator], places)
+                found = as_printed(figures.loc[codes, indicator], places)
                 columns[f"{name}: {words}"] = found
     return pd.DataFrame({k: np.asarray(v) for k, v in columns.items()})
 

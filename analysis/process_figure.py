@@ -11,7 +11,7 @@ import plotly.graph_objects as go
 
 from analysis.figures import base_layout
 from analysis.impact_figures import ImpactFigures
-from analysis.map_view import format_number, round_as_printed
+from analysis.map_view import as_printed, format_number
 from analysis.palette import CHART_COLOURS, CHART_INK, MAP_COLOURS, Theme
 from analysis.process_chart import (
     ALIKE,
@@ -185,7 +185,7 @@ def make_process_table(chart: ProcessChart, indicator: Indicator) -> pd.DataFram
         )
     table = pd.DataFrame(rows)
     for name in table.select_dtypes("number").columns:
-        table[name] = round_as_printed(table[name], indicator.decimals)
+        table[name] = as_printed(table[name], indicator.decimals)
     return table
 
 

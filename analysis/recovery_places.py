@@ -9,7 +9,7 @@ import pandas as pd
 import plotly.graph_objects as go
 
 from analysis.figures import base_layout
-from analysis.map_view import format_number, round_as_printed
+from analysis.map_view import as_printed, format_number
 from analysis.palette import CHART_INK, Theme
 from analysis.recovery import Floats, SeriesTable
 from analysis.recovery_lines import find_gaps, middle_of, place_periods
@@ -88,9 +88,9 @@ def make_gap_table(
     columns = {head: np.asarray(column, dtype=float) for head, column in figures.items()}
     table: dict[str, object] = {"Place": [names[code] for code in frame.index]}
     for head, column in columns.items():
-        table[f"{head[0].upper()}{head[1:]}{unit}"] = round_as_printed(column, digits)
+        table[f"{head[0].upper()}{head[1:]}{unit}"] = as_printed(column, digits)
     for head, column in columns.items():
-        gap = round_as_printed(column[0] - column, digits)
+        gap = as_printed(column[0] - column, digits)
         gap[0] = np.nan
         table[f"Gap {head}"] = gap
     back = [percent_words(value) for value in frame["recovery"]]

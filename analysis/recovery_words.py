@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 import pandas as pd
 
-from analysis.map_view import RECOVERY_SIGNS, format_number, round_as_printed
+from analysis.map_view import RECOVERY_SIGNS, as_printed, format_number
 from analysis.recovery import CLEARLY_BETTER, RECOVERED, SMALL, STEP
 from analysis.words import count_words, join_words
 from data.catalogue import Indicator
@@ -180,20 +180,20 @@ def make_table(
     table = {"Area": names.reindex(rows.index).to_numpy(), "Code": rows.index}
     heads = {"baseline": "Before", "shock": "Worst", "latest": "Latest"}
     for key, head in heads.items():
-        table[f"{head}{unit}"] = round_as_printed(rows[key], digits)
-        table[f"{head}, lower 95 % limit"] = round_as_printed(rows[f"{key}_low"], digits)
-        table[f"{head}, upper 95 % limit"] = round_as_printed(rows[f"{key}_high"], digits)
+        table[f"{head}{unit}"] = as_printed(rows[key], digits)
+        table[f"{head}, lower 95 % limit"] = as_printed(rows[f"{key}_low"], digits)
+        table[f"{head}, upper 95 % limit"] = as_printed(rows[f"{key}_high"], digits)
     labels = [read_period(key).label if key else "" for key in rows["shock_period"]]
     notes = [row["reason"] or weak_words(row) for _, row in rows.iterrows()]
     return pd.DataFrame(
         table
         | {
             "Worst in": labels,
-            f"Worst minus before{unit}": round_as_printed(rows["size"], digits + 1),
-            "Recovery %": round_as_printed(rows["recovery"], 1),
-            "Recovery %, lower limit": round_as_printed(rows["recovery_low"], 1),
-            "Recovery %, upper limit": round_as_printed(rows["recovery_high"], 1),
-            "Made good over the last year, %": round_as_printed(rows["progress"], 1),
+            f"Worst minus before{unit}": as_printed(rows["size"], digits + 1),
+            "Recovery %": as_printed(rows["recovery"], 1),
+            "Recovery %, lower limit": as_printed(rows["recovery_low"], 1),
+            "Recovery %, upper limit": as_printed(rows["recovery_high"], 1),
+            "Made good over the last year, %": as_printed(rows["progress"], 1),
             "Class": [class_words(c, rule) for c in rows["class"]],
             "Note": notes,
         }

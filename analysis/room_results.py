@@ -18,7 +18,7 @@ import numpy as np
 import pandas as pd
 
 from analysis.comparison import compute_ranks
-from analysis.map_view import round_as_printed
+from analysis.map_view import as_printed
 from analysis.room_small import FEWEST, NO_WARD, find_held_back
 
 Method = Literal["dots", "ranking"]
@@ -170,7 +170,7 @@ def compare_with_evidence(room: Room, evidence: pd.Series) -> pd.DataFrame:
     has_votes = bool((table["points"] > 0).any())
     table["room_rank"] = compute_ranks(table["points"]) if has_votes else 0
     # Scores are printed without decimals; what is printed alike must not be told apart.
-    table["evidence_rank"] = compute_ranks(round_as_printed(table["score"], 0))
+    table["evidence_rank"] = compute_ranks(as_printed(table["score"], 0))
     table["difference"] = table["evidence_rank"] - table["room_rank"]
     far = table["difference"].abs() >= APART
     words = np.where(table["difference"] > 0, "higher", "lower")

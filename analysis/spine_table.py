@@ -11,7 +11,7 @@ from typing import Any
 
 import pandas as pd
 
-from analysis.map_view import format_number, round_as_printed
+from analysis.map_view import as_printed, format_number
 from analysis.palette import MAP_COLOURS, Theme
 from analysis.spine import NO_FIGURE
 
@@ -159,9 +159,7 @@ def tidy_spine(spine: pd.DataFrame, benchmark: str) -> pd.DataFrame:
     shown = spine[["value", "lower", "upper", "benchmark", "low", "first_quartile",
                    "third_quartile", "high"]]  # fmt: skip
     rounded = shown.apply(
-        lambda row: pd.Series(
-            round_as_printed(row, int(spine.at[row.name, "decimals"])), row.index
-        ),
+        lambda row: pd.Series(as_printed(row, int(spine.at[row.name, "decimals"])), row.index),
         axis=1,
     )
     return pd.DataFrame(

@@ -17,8 +17,7 @@ import pandas as pd
 
 from analysis.choropleth import Benchmark, make_areas_frame, translate
 from analysis.heat_table import Direction
-from analysis.map_view import sign_of
-from analysis.matching import as_printed
+from analysis.map_view import as_printed, sign_of
 from analysis.words import FLAG_WORDS, NO_LSOA
 from data.catalogue import Indicator
 

@@ -7,7 +7,7 @@ from collections.abc import Mapping
 import pandas as pd
 
 from analysis.comparison import compute_percentiles
-from analysis.map_view import round_as_printed
+from analysis.map_view import as_printed
 from analysis.words import keep_short
 from data.catalogue import Indicator
 
@@ -35,7 +35,7 @@ def make_theme_table(
         percentiles = compute_percentiles(values["value"].reindex(wards.index), all_values)
         if indicator.polarity == "high_is_good":
             percentiles = 100 - percentiles
-        table[heading] = round_as_printed(percentiles, 0)
+        table[heading] = as_printed(percentiles, 0)
     order = table[headings].mean(axis=1).sort_values(ascending=False, na_position="last")
     return table.loc[order.index]
 

@@ -10,8 +10,7 @@ import numpy.typing as npt
 import pandas as pd
 
 from analysis.choropleth import Benchmark, Subject
-from analysis.map_view import MapView, format_number
-from analysis.matching import as_printed
+from analysis.map_view import MapView, as_printed, format_number
 from analysis.report.blocks import Chart, Picture, Series
 from analysis.words import keep_short
 from data.catalogue import Indicator

@@ -9,7 +9,7 @@ import pandas as pd
 
 from analysis.changes import compute_changes
 from analysis.key_figures import KeyFigure
-from analysis.map_view import format_number, round_as_printed
+from analysis.map_view import as_printed, format_number
 from analysis.recovery_words import class_words, order_areas, percent_words
 from analysis.report.blocks import Block, Bullets, Fact, Facts, Paragraph, Section, Table
 from analysis.report.contents import make_section
@@ -185,7 +185,7 @@ def find_worsened(
         points = indicator.measure == "percentage"
         change = compute_changes(values, names.index, baseline, latest, points=points)
         bad = -1 if indicator.polarity == "high_is_good" else 1
-        worse = pd.Series(round_as_printed(change * bad, 1), change.index)
+        worse = pd.Series(as_printed(change * bad, 1), change.index)
         worse = worse[worse > 0].sort_values(ascending=False, kind="stable").head(MOST_NAMED)
         unit = "points" if points else "%"
         figures = values.set_index(["area_code", "period"])["value"]
@@ -224,11 +224,11 @@ def list_held_back(
     rows = order_areas(frame[frame["class"].isin(["worsening", "stalled"])]).head(2 * MOST_NAMED)
     digits = indicator.decimals
     table = {
-        head: round_as_printed(rows[key], digits)
+        head: as_printed(rows[key], digits)
         for head, key in (("Before", "baseline"), ("Worst", "shock"), ("Latest", "latest"))
     }
     words = [class_words(kind, rule) for kind in rows["class"]]
-    back = round_as_printed(rows["recovery"], 0)
+    back = as_printed(rows["recovery"], 0)
     return pd.DataFrame(
         {"Ward": names.reindex(rows.index).to_numpy(), **table, "Recovery %": back,
          "In words": words}

@@ -13,6 +13,7 @@ from analysis.compare_words import METHOD, describe_pair, make_pair_title
 from analysis.correlation import compute_pearson, compute_spearman
 from analysis.embed import Snippet
 from analysis.export import make_notes
+from analysis.map_view import as_printed
 from analysis.related import explain_overlap, explain_years
 from analysis.words import FLAG_WORDS, NO_LSOA, age_words, count_words, join_words
 from data import clock
@@ -25,7 +26,7 @@ from pages.shared.choices import choose_here
 from pages.shared.compare_choices import PAGE, Compare
 from pages.shared.downloads import Offer, show_offer
 from pages.shared.embed_offer import make_snippet
-from pages.shared.figures import as_printed, make_subject
+from pages.shared.figures import make_subject
 from pages.shared.find import show_find
 from pages.shared.group_figures import load_at
 from pages.shared.offered import when_offered

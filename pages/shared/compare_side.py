@@ -7,6 +7,7 @@ from collections.abc import Iterable, Iterator
 import pandas as pd
 import streamlit as st
 
+from analysis.map_view import as_printed
 from analysis.palette import MAP_COLOURS
 from analysis.side_by_side import Column, make_side_by_side, plot_places, render_side_by_side
 from analysis.words import FLAG_WORDS, count_words, join_words, keep_short
@@ -20,7 +21,7 @@ from pages.shared.charts import show_chart
 from pages.shared.choices import choose_here
 from pages.shared.compare_choices import MOST_WARDS, PAGE, Compare, join_ward
 from pages.shared.downloads import Offer, show_offer
-from pages.shared.figures import as_printed, list_sources
+from pages.shared.figures import list_sources
 from pages.shared.find import show_find
 from pages.shared.group_figures import group_rows
 from pages.shared.groups import current_groups

@@ -19,7 +19,7 @@ from analysis.choropleth import (
 )
 from analysis.embed import Snippet
 from analysis.export import make_notes
-from analysis.map_view import MapView, to_whole
+from analysis.map_view import MapView, as_printed
 from analysis.words import CLUSTER_WORDS, FLAG_WORDS, GEOGRAPHY_WORDS, NO_LSOA
 from data import clock
 from data.aggregation import SUPPRESSED
@@ -185,12 +185,6 @@ def show_provenance(subject: Subject) -> None:
     show_note(*subject.describe_provenance(clock.today()))
     if subject.care_line:
         show_note(subject.care_line)
-
-
-def as_printed(figures: pd.Series, decimals: int) -> np.ndarray:
-    """Figures rounded as they are printed everywhere else, NaN where missing."""
-    whole, known = to_whole(figures, decimals)
-    return np.where(known, whole / 10**decimals, np.nan)
 
 
 def tidy_for_download(frame: pd.DataFrame, subject: Subject) -> pd.DataFrame:

@@ -10,13 +10,13 @@ import pandas as pd
 
 from analysis.comparison import compare_with_benchmark
 from analysis.custom_group import GroupValues, compute_group_values
+from analysis.map_view import as_printed
 from analysis.words import FLAG_WORDS, count_words, join_words
 from data.aggregation import SUPPRESSED
 from data.load import load_areas, load_newest, load_period, load_periods
 from data.own.open_cache import cache_open
 from data.own.shelf import current_catalogue, is_own
 from data.periods import read_period
-from pages.shared.figures import as_printed
 from pages.shared.groups import Group
 from pages.shared.left_out import keep_sound
 

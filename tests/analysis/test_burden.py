@@ -1,10 +1,11 @@
 """Totals of the pandemic by fifths: what is added up, and the sentence made of it."""
 
+import numpy as np
 import pandas as pd
 import pytest
 from examples import NAN, make_indicator
 
-from analysis.burden import describe_burden, make_cross_table, pool_rates
+from analysis.burden import cut_fifths, describe_burden, make_cross_table, pool_rates
 
 FIFTHS = range(1, 6)
 
@@ -32,3 +33,11 @@ def test_a_ward_counts_only_where_both_parts_are_known():
     assert (cross.index.tolist(), cross.columns.tolist()) == ([*FIFTHS], [1, 5])
     assert cross.loc[2].tolist() == pytest.approx([10, NAN], nan_ok=True)
     assert cross.loc[4].tolist() == pytest.approx([NAN, 50], nan_ok=True)
+
+
+def test_wards_with_the_same_score_are_shared_out_among_the_fifths():
+    score = pd.Series([4.0] * 6 + [9.0, 1.0, 4.0, 4.0, NAN], index=list("abcdefghijk"))
+    fifth = cut_fifths(score)
+    assert fifth.value_counts().to_dict() == dict.fromkeys(range(1, 6), 2)
+    assert (fifth["g"], fifth["h"]) == (1, 5)
+    assert np.isnan(fifth["k"])

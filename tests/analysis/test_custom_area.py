@@ -153,6 +153,10 @@ def test_another_weight_makes_a_figure_estimated_but_no_figure_of_a_gap() -> Non
             row = table.loc[indicator.id]
             assert row["value"] == pytest.approx(value, nan_ok=True)
             assert row["flag"] == flag
+            # A mean is made of no count; a sum is one.
+            assert row["numerator"] == pytest.approx(
+                NAN if indicator is mean else value, nan_ok=True
+            )
 
 
 def test_withheld_counts_of_lsoas_are_filled_with_the_middle() -> None:

@@ -181,6 +181,11 @@ def test_too_little_to_say_anything(values):
     assert (result["pattern"] == "").equals(series.isna())
 
 
+def test_eight_figures_are_enough():
+    series = pd.Series([1.0, 2, 3, 4, 5, 6, 7, 8, NAN], index=[f"W{n}" for n in range(9)])
+    assert find_hot_spots(series, ring(9))["local_i"].notna().sum() == 8
+
+
 def test_titles_say_what_was_found():
     def title(**counts: int) -> str:
         patterns = [key for key, number in counts.items() for _ in range(number)]

@@ -10,12 +10,12 @@ from analysis.map_view import (
     LegendEntry,
     MapView,
     MapViewError,
+    as_printed,
     codes_check,
     count_classes,
     format_number,
     pack_column,
     pack_view,
-    round_as_printed,
     sign_of,
     to_whole,
     unpack_column,
@@ -179,7 +179,7 @@ def test_a_value_too_large_to_be_exact_is_refused():
 
 @given(st.lists(figures, max_size=40), st.integers(0, 3))
 def test_figures_of_tables_are_those_that_are_printed(values, decimals):
-    rounded = round_as_printed([values, values], decimals)
+    rounded = as_printed([values, values], decimals)
     assert rounded.shape == (2, len(values))
     for value, one, other in zip(values, *rounded.tolist(), strict=True):
         text = printed(value, decimals)
@@ -187,7 +187,7 @@ def test_figures_of_tables_are_those_that_are_printed(values, decimals):
 
 
 def test_a_half_in_a_table_goes_up_as_it_does_on_a_map():
-    assert round_as_printed([16.25, 0.35, -0.25, -0.04, np.nan], 1).tolist()[:4] == [
+    assert as_printed([16.25, 0.35, -0.25, -0.04, np.nan], 1).tolist()[:4] == [
         16.3, 0.4, -0.3, 0.0,
     ]  # fmt: skip
-    assert float(round_as_printed(2.5, 0)) == 3
+    assert float(as_printed(2.5, 0)) == 3

@@ -132,6 +132,16 @@ def test_parts_of_england_are_cut_among_all_its_wards_and_counted():
         assert set(judged.limit) == {limit}
 
 
+def test_wards_that_share_the_limit_of_a_part_are_all_in_it():
+    for text, value, inside in (("lowest", 5.0, 3), ("highest", 30.0, 2)):
+        figures = make_figures()
+        figures.loc[figures.index[: inside - 1], "value"] = value
+        condition = parse_conditions(f"care.{text}_fifth.england", {CARE.id: CARE})[0][0]
+        judged = judge(condition, CARE, figures, make_wards(), pd.Index(WARDS))
+        assert (judged.holders, judged.among) == (inside, 5)
+        assert (judged.state == MET).sum() == inside
+
+
 def test_one_limit_is_no_interval():
     figures = make_figures()
     figures.loc["A", "lower_ci"] = NAN
@@ -230,6 +240,9 @@ def test_the_funnel_counts_every_ward_once():
     assert (second.met, second.not_met, second.unknown, second.moved) == (4, 1, 2, 0)
     table = make_funnel_table(answer, make_funnel(answer.judgements, "all"))
     assert table["Removed at this step"].tolist() == [1, 2]
+    first, second = make_funnel(answer.judgements, "all")
+    assert [step.condition for step in (first, second)] == [j.condition for j in answer.judgements]
+    assert first.condition != second.condition
 
 
 @given(

@@ -89,6 +89,21 @@ def test_what_differs_most_is_said():
     assert similar["differs_most"].to_dict() == {"E05000001": "Density", "E05000002": "Age"}
 
 
+def test_wards_equally_near_keep_the_order_of_their_codes():
+    # All but the first stand one step away, twenty to each side.
+    wards = pd.DataFrame({"dense": [1.0] + [0.0, 2.0] * 20}, [f"E050000{n:02}" for n in range(41)])
+    found = find_similar_wards(compute_likeness(wards, (DENSE,)), "E05000000", 30)
+    assert found["distance"].nunique() == 1
+    assert found.index.tolist() == wards.index[1:31].tolist()
+
+
+def test_a_ward_that_cannot_be_compared_has_a_table_without_rows():
+    wards = make_wards(dense=[1.0, 2, float("nan")])
+    found = find_similar_wards(compute_likeness(wards, (DENSE,)), "E05000002")
+    assert (len(found), list(found.columns)) == (0, ["distance", "differs_most"])
+    assert found["distance"].dtype == float
+
+
 def test_density_counts_people_on_a_square_kilometre():
     density = compute_density(pd.Series([500.0, np.nan]), pd.Series([50.0, 50.0]))
     assert density.iloc[0] == 1000

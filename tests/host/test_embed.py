@@ -17,8 +17,7 @@ from starlette.testclient import TestClient
 from analysis.embed import SHAPES, Embed, EmbedError, MapDrawing
 from analysis.embed_page import write_embed
 from analysis.embed_style import make_style
-from analysis.map_view import LegendEntry, MapView, format_number
-from analysis.matching import as_printed
+from analysis.map_view import LegendEntry, MapView, as_printed, format_number
 from analysis.report.blocks import Chart, Series, Table
 from data.catalogue import load_catalogue
 from data.errors import TableError

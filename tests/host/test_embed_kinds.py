@@ -17,8 +17,7 @@ from test_embed import (
     words_of,
 )
 
-from analysis.map_view import format_number
-from analysis.matching import as_printed
+from analysis.map_view import as_printed, format_number
 from data.catalogue import load_catalogue
 from data.load import load_areas, load_lsoas, load_newest
 from data.profile import load_profile
