@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from analysis.correlation import Correlation
+from analysis.map_view import format_number
 from analysis.words import count_words, keep_short
 from data.catalogue import Indicator
 
@@ -24,11 +25,6 @@ def make_pair_title(across: Indicator, up: Indicator, found: Correlation) -> str
     )
 
 
-def _number(value: float) -> str:
-    text = f"{value:.2f}"
-    return text.replace("-", MINUS) if float(text) else "0.00"
-
-
 def describe_pair(
     across: Indicator, up: Indicator, pearson: Correlation, spearman: Correlation, *, weighted: bool
 ) -> str:
@@ -43,22 +39,25 @@ def describe_pair(
             f"{wards} with both figures: too few, or too much alike in one of them, to say whether "
             f"{x} and {y} go together."
         )
-    interval = f"95 % interval {_number(pearson.lower)} to {_number(pearson.upper)}"
-    strength = f"(correlation {_number(pearson.value)}, {interval})"
+    interval = (
+        f"95 % interval {format_number(pearson.lower, 2)} to {format_number(pearson.upper, 2)}"
+    )
+    strength = f"(correlation {format_number(pearson.value, 2)}, {interval})"
     if not pearson.clear:
         finding = f"Over these wards {x} and {y} show no clear pattern {strength}."
     else:
         way = "higher" if pearson.value > 0 else "lower"
         finding = f"Wards with higher {x} tend to have {way} {y} {strength}."
     ranks = (
-        f"By ranks, on which single odd wards weigh little, it is {_number(spearman.value)} "
-        f"({_number(spearman.lower)} to {_number(spearman.upper)})."
+        "By ranks, on which single odd wards weigh little, it is "
+        f"{format_number(spearman.value, 2)} "
+        f"({format_number(spearman.lower, 2)} to {format_number(spearman.upper, 2)})."
     )
     counted = f"{wards} counted"
     if weighted:
         counted += (
             ", each by its people; the intervals rest on an effective number of "
-            f"{pearson.effective:,.0f} wards"
+            f"{format_number(pearson.effective, 0)} wards"
         )
     return f"{finding} {NOT_CAUSE} {ranks} {counted}."
 

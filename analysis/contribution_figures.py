@@ -9,6 +9,7 @@ import pandas as pd
 import plotly.graph_objects as go
 
 from analysis.figures import base_layout
+from analysis.map_view import format_number
 from analysis.need_figures import (
     end_column,
     label_rows,
@@ -71,8 +72,9 @@ def plot_contributions(need: AreaNeed, ward: str, *, theme: Theme = "light") -> 
         go.Bar(x=shown["most"].tolist(), y=rows, orientation="h", marker=outline, hoverinfo="skip")
     )
     text = [
-        f"<b>{r.name}</b><br>Higher need than {r.percentile:.0f} % of wards in England<br>"
-        f"Weight {r.weight:.0f} %: adds {r.adds:.1f} of at most {r.most:.1f} points"
+        f"<b>{r.name}</b><br>Higher need than {format_number(r.percentile, 0)} % of wards in "
+        f"England<br>Weight {format_number(r.weight, 0)} %: adds {format_number(r.adds, 1)} of "
+        f"at most {format_number(r.most, 1)} points"
         for r in shown.itertuples()
     ]
     figure.add_trace(
@@ -93,7 +95,9 @@ def plot_contributions(need: AreaNeed, ward: str, *, theme: Theme = "light") -> 
         rangemode="tozero",
         title={"text": "Points of the score", "font": {"size": 13}},
     )
-    words = {c: "no figure" if np.isnan(v) else f"{v:.1f}" for c, v in frame["adds"].items()}
+    words = {
+        c: "no figure" if np.isnan(v) else format_number(v, 1) for c, v in frame["adds"].items()
+    }
     end_column(figure, theme, "Points", words, 66 if frame["adds"].isna().any() else 50)
     return figure
 
@@ -115,9 +119,12 @@ def describe_contributions(need: AreaNeed, ward: str, name: str) -> str:
         return f"{heading}, {name}: {row['reason']}."
     frame = make_contribution_frame(need, ward)
     known = frame.dropna(subset="adds")
-    said = [f"{r.name} {r.adds:.1f} (weight {r.weight:.0f} %)" for r in known.itertuples()]
+    said = [
+        f"{r.name} {format_number(r.adds, 1)} (weight {format_number(r.weight, 0)} %)"
+        for r in known.itertuples()
+    ]
     words = (
-        f"{heading}, {name}: need score {row['score']:.0f} of 100, from "
+        f"{heading}, {name}: need score {format_number(row['score'], 0)} of 100, from "
         f"{describe_known(int(row['known']), int(row['all']))}. Points: {join_words(said)}."
     )
     missing = frame.loc[frame["adds"].isna(), "name"].tolist()
@@ -197,7 +204,9 @@ def _finish_stack(
     label_rows(figure, labels, selected)
     figure.update_xaxes(rangemode="tozero", title={"text": "Need score", "font": {"size": 13}})
     reasons, scores = need.table["reason"], need.table["score"]
-    words = {ward: "no score" if reasons[ward] else f"{scores[ward]:.0f}" for ward in labels}
+    words = {
+        ward: "no score" if reasons[ward] else format_number(scores[ward], 0) for ward in labels
+    }
     end_column(figure, theme, "Score", words, 64 if any(reasons[w] for w in labels) else 44)
     # Room for the legend, which takes a line for each part on a phone.
     figure.update_layout(margin_t=108)

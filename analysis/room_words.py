@@ -6,6 +6,7 @@ from collections.abc import Mapping
 
 import pandas as pd
 
+from analysis.map_view import format_number
 from analysis.room_results import SMALL_ROOM, Room, count_points
 from analysis.room_small import NO_WARD
 from analysis.words import count_in_words, count_words, join_words, keep_short, ordinal
@@ -118,7 +119,8 @@ def describe_room(room: Room) -> str:
     unit = "dots" if room.method == "dots" else "points"
     parts = [f"{count_people(room.people)} voted."]
     parts += [
-        f"{ordinal(row.rank)}: {row.heading}, {row.share:.0f} % of all {unit} ({row.points:.0f})."
+        f"{ordinal(row.rank)}: {row.heading}, {format_number(row.share, 0)} % of all {unit} "
+        f"({row.points:.0f})."
         for row in table.itertuples()
     ]
     return " ".join(parts)
@@ -131,8 +133,9 @@ def describe_comparison(table: pd.DataFrame, place: str) -> str:
     of = len(table)
     parts = [f"{place}: the room’s order beside the order by need score."]
     parts += [
-        f"{row.heading}: {ordinal(row.room_rank)} of {of} for the room ({row.share:.0f} %), "
-        f"{ordinal(row.evidence_rank)} of {of} by need score ({row.score:.0f} of 100)."
+        f"{row.heading}: {ordinal(row.room_rank)} of {of} for the room "
+        f"({format_number(row.share, 0)} %), {ordinal(row.evidence_rank)} of {of} by need score "
+        f"({format_number(row.score, 0)} of 100)."
         for row in table.itertuples()
     ]
     parts.append(
@@ -180,7 +183,7 @@ def tabulate_firsts(
             "Ward": [OTHERS if w == NO_WARD else str(names.get(w, w)) for w in by_ward.index],
             "People": by_ward["people"].to_numpy(),
             "First": firsts,
-            "Share": [f"{share:.0f} %" for share in top],
+            "Share": [format_number(share, 0, "%") for share in top],
         }
     )
 

@@ -17,6 +17,7 @@ from analysis.asset_map import (
     tabulate_named,
 )
 from analysis.export import make_notes
+from analysis.map_view import format_number
 from analysis.words import age_words
 from data import clock
 from data.errors import StoreError
@@ -155,7 +156,7 @@ def show_all_wards(assets: Assets) -> None:
     words = rows.head(MOST_ROWS).copy()
     for heading, decimals in ((NEED_HEADING, 1), ("Listed per 10,000 people", 1), ("People", 0),
                               ("Rank of need", 0)):  # fmt: skip
-        words[heading] = ["–" if pd.isna(v) else f"{v:,.{decimals}f}" for v in words[heading]]
+        words[heading] = ["–" if pd.isna(v) else format_number(v, decimals) for v in words[heading]]
     show_table(words, "Wards by need with what is listed in them")
     if len(rows) > MOST_ROWS:
         show_note(

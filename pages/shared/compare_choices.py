@@ -65,7 +65,8 @@ def join_ward(wards: tuple[str, ...], ward: str) -> tuple[str, ...]:
 def propose_other(indicator: str, area: str) -> str:
     """A second indicator: the first key figure that is not made of the same numbers.
 
-    One that is the same in every ward of the place has no pattern to show: it comes last.
+    One that is the same in every ward of the place, or missing in half of them, has no pattern to
+    show: it comes last.
     """
     catalogue = current_catalogue()
     mine = catalogue.indicators[indicator]
@@ -86,7 +87,7 @@ def _differs(indicator: str, area: str) -> bool:
         values = load_newest(indicator)["value"].reindex(wards_of(area).index)
     except DataError:  # a broken table: another is proposed
         return False
-    return bool(values.nunique() > 1)
+    return bool(values.nunique() > 1 and values.notna().mean() > 0.5)
 
 
 def parse_compare(params: Mapping[str, str], current: Compare) -> tuple[Compare, list[str]]:

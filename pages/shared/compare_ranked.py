@@ -200,7 +200,10 @@ def _show_chart(ranking: Ranking, selection: Selection, chosen: Compare, alt: st
     show_chart(chart, CHART, alt, on_select=follow)
     known = int(ranking.wards["value"].notna().sum())
     shown = min(known, MOST_ROWS)
-    more = f"{shown} of {known:,} wards shown, {ENDS[chosen.end].lower()}" if shown < known else ""
+    order = ENDS[chosen.end].lower()
+    if not subject.indicator.ranked:
+        order = f"those with the {chosen.end} figures, by name"
+    more = f"{shown} of {known:,} wards shown, {order}" if shown < known else ""
     show_note(more, whisker_words(ranking.whiskers))
 
 
@@ -246,7 +249,8 @@ def _make_offer(ranking: Ranking, title: str, words: str, groups: tuple[Group, .
     figure = ranking.figure
     table = tidy_for_download(figure.frame, figure.subject)
     codes = table["Code"]
-    if ranking.whiskers == INTERVAL and figure.subject.indicator.ranked:
+    has_limits = ranking.whiskers == INTERVAL and figure.subject.indicator.ranked
+    if has_limits:
         table["Best rank"] = ranking.wards["best"].reindex(codes).replace(0, np.nan).to_numpy()
         table["Worst rank"] = ranking.wards["worst"].reindex(codes).replace(0, np.nan).to_numpy()
     elif ranking.whiskers:
@@ -265,7 +269,8 @@ def _make_offer(ranking: Ranking, title: str, words: str, groups: tuple[Group, .
         ]
         table = pd.concat([table, tidy[[c for c in tidy if c in table or c == "Note"]]])
     subject = figure.subject
-    notes_sheet = [*notes_for_download(subject, figure.benchmark), ("Ranks", METHOD)]
+    notes_sheet = notes_for_download(subject, figure.benchmark)
+    notes_sheet += [("Ranks", METHOD)] if has_limits else []
     notes_sheet += [(f"Group {g.name}", "; ".join(g.wards["name"])) for g in groups]
     return replace(
         make_offer(figure),

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from analysis.export import make_notes
+from analysis.map_view import format_number
 from analysis.need_matrix import SIGN_WORDS
 from analysis.need_scores import AreaNeed, ScoredIndicator
 from analysis.rank_stability import CONCENTRATION, DRAWS, SEED
@@ -30,7 +31,8 @@ _MANY_ZEROS = 0.1
 def describe_weights(needs: Needs, need: AreaNeed) -> str:
     """The weights of one action area in words."""
     said = [
-        f"{s.indicator.short_name} {s.weight:g} ({100 * need.area.shares[s.indicator.id]:.0f} %)"
+        f"{s.indicator.short_name} {s.weight:g} "
+        f"({format_number(100 * need.area.shares[s.indicator.id], 0)} %)"
         for s in need.area.indicators
         if s.weight
     ]
@@ -81,7 +83,7 @@ def count_zeros(scored: ScoredIndicator, need: AreaNeed) -> float:
 def zeros_note(need: AreaNeed) -> str:
     """Which indicators are 0 in many wards, all of which stand at the same percentile."""
     shares = [(s.indicator.short_name, count_zeros(s, need)) for s in need.area.counted]
-    many = [f"{name} ({100 * share:.0f} % of wards)" for name, share in shares
+    many = [f"{name} ({format_number(100 * share, 0)} % of wards)" for name, share in shares
             if share >= _MANY_ZEROS]  # fmt: skip
     if not many:
         return ""

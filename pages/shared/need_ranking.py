@@ -6,6 +6,7 @@ import html
 
 import streamlit as st
 
+from analysis.map_view import format_number
 from analysis.need_scores import describe_known
 from analysis.need_tables import make_profile_table, make_score_table
 from analysis.rank_stability import RankStability, describe_stability, describe_top_chance
@@ -68,7 +69,7 @@ def show_ward_standing(needs: Needs, stability: RankStability | None) -> None:
             lines.append(_sentence(describe_stability(stability, ward)))
             lines.append(_sentence(describe_top_chance(stability, ward)))
         said = "".join(f"<p>{html.escape(line)}</p>" for line in lines)
-        body = f'<p class="value">{row["score"]:.0f} of 100</p>{said}'
+        body = f'<p class="value">{format_number(row["score"], 0)} of 100</p>{said}'
     st.html(f'<section class="needs-ward"><h3>{html.escape(title)}</h3>{body}</section>')
 
 

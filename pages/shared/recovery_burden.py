@@ -6,6 +6,7 @@ import pandas as pd
 import streamlit as st
 
 from analysis.burden import cut_fifths, describe_burden, make_burden_table, make_cross_table
+from analysis.map_view import format_number
 from data.catalogue import load_catalogue
 from data.geography_words import ENGLAND
 from data.load import load_newest, load_periods
@@ -78,6 +79,6 @@ def _print(table: pd.DataFrame, figures: dict) -> pd.DataFrame:
     for column in table.columns:
         digits = figures[column][0].decimals if column in figures else 0
         printed[column] = [
-            "no ward" if pd.isna(value) else f"{value:,.{digits}f}" for value in table[column]
+            "no ward" if pd.isna(value) else format_number(value, digits) for value in table[column]
         ]
     return printed

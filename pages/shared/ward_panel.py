@@ -56,7 +56,9 @@ def _figure_lines(row: pd.Series, subject: Subject, benchmark: Benchmark) -> lis
         high = format_number(row["upper_ci"], indicator.decimals, indicator.unit)
         lines.append(f"95 % interval: {low} to {high}")
     if not np.isnan(row["numerator"]) and indicator.measure in ("percentage", "rate"):
-        lines.append(f"{row['numerator']:,.0f} of {row['denominator']:,.0f}")
+        lines.append(
+            f"{format_number(row['numerator'], 0)} of {format_number(row['denominator'], 0)}"
+        )
     if row["compared"]:
         sign = sign_of(row["compared"], indicator.polarity)  # type: ignore[arg-type]
         link = "to" if row["compared"] == "similar" else "than"

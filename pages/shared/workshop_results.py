@@ -7,6 +7,7 @@ import html
 import pandas as pd
 import streamlit as st
 
+from analysis.map_view import format_number
 from analysis.room_document import SMALL_WARDS, tabulate_assets, tabulate_comments
 from analysis.room_figures import plot_room, plot_room_and_data
 from analysis.room_words import (
@@ -109,7 +110,7 @@ def show_by_ward(shown: Shown, *, wall: bool = False) -> None:
     table = tabulate_by_ward(shown.by_ward, shown.room.questions, shown.names)
     words = table.copy()
     for heading in table.columns[2:]:
-        words[heading] = [f"{share:.0f} %" for share in table[heading]]
+        words[heading] = [format_number(share, 0, "%") for share in table[heading]]
     words.columns = [str(c).removesuffix(" (%)") for c in words.columns]
     show_table(words, "Share by ward")
     show_note(f"Each row adds up to 100 %: share of all {shown.unit} of the ward",

@@ -79,6 +79,8 @@ def test_ranked_says_how_open_a_rank_is() -> None:
 def test_an_indicator_that_is_not_ranked_is_not_ranked() -> None:
     app = open_page(PAGE, view="ranked", indicator="loneliness_percent")
     assert "not ranked" in app.info[0].value
+    words = said(open_page(PAGE, view="ranked", indicator="loneliness_percent", area="E92000001"))
+    assert "wards shown, those with the highest figures, by name" in words
     assert "ranks" not in app.title[0].value
 
 
