@@ -185,6 +185,10 @@ def test_a_missing_part_makes_a_count_missing_up_to_england(run):
     ]
     assert set(values.loc[values["value"].isna(), "flag"]) == {"not_available"}
     assert values.loc[values["value"].isna(), "numerator"].isna().all()
+    # Nor is it filled with a range that is not for blanks of this source.
+    source = tiny.make_source("counts", blank="not_available", blank_range=(0, 4))
+    values, _ = run({"counts": table}, tiny.make_indicator(**SUM), [source])
+    assert column(values, "flag", tiny.NORTH, tiny.ENGLAND) == ["not_available"] * 2
 
 
 def test_a_ratio_leaves_a_missing_part_out_of_both(run):
