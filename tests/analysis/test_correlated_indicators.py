@@ -72,7 +72,8 @@ def test_the_words_claim_no_cause():
         "England (rank correlation 0.93), so they count nearly the same thing twice. Together "
         "they hold 40 % of the weight. Lower one weight, or keep both on purpose."
     )
-    against = describe_pair(CorrelatedPair(first, second, -0.9, 0.4, 6793))
+    against = describe_pair(CorrelatedPair(first, second, -0.9, 0.6, 6793))
     assert "pull against each other" in against
+    assert "hold 60 % of the weight and mostly cancel out. Check their directions." in against
     for causal in ("because", "cause", "lead to", "drive", "due to"):
         assert causal not in words + against

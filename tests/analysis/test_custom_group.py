@@ -185,6 +185,22 @@ def test_one_estimated_member_alone_is_as_wide_as_its_own_limits():
     assert found.flag == "estimated"
 
 
+def test_one_person_that_may_be_withheld_widens_the_limits_as_well():
+    # 20 of 40 are known and one at most is withheld: more than the rounding of the limits.
+    low = 100 * compute_wilson_limits([20], [40])[0][0]
+    high = 100 * compute_wilson_limits([21], [40])[1][0]
+    values = make_values(
+        value=[51.25, NAN, NAN],
+        lower_ci=[round(low, 2), NAN, NAN],
+        upper_ci=[round(high, 2), NAN, NAN],
+        numerator=[20.5, NAN, NAN],
+        denominator=[40.0, NAN, NAN],
+        flag=["estimated", "", ""],
+    )
+    found = compute_group_values(values, make_members(WARDS[0]), make_indicator())
+    assert (found.lower, found.upper) == pytest.approx((low, high), abs=0.02)
+
+
 # Insolvencies are published for wards, so that a ward that no LSOA fits has a count of its
 # own. Its people are counted in the wards beside it: in a group its count has nothing to be
 # divided by and is left out, while the council's own figure can hold it.

@@ -18,7 +18,8 @@ def test_a_rate_gives_away_its_count_by_the_number_that_it_is_per():
     found = protect_table(make_rows(wide, [100, 200, 250, 400], 2000.0), AREAS)
     assert (withheld(found), found.checked, found.primary) == ([1, 1, 0, 0], True, 2)
     odd = OwnIndicator("r", "R", "each", "rate", 1, "no_judgement", source="x")
-    assert not protect_table(make_rows(odd, [1, 2, 2.5, 4], 2000.0), AREAS).checked
+    found = protect_table(make_rows(odd, [1, 2, 2.5, 4], 2000.0), AREAS)
+    assert (found.checked, found.primary, found.secondary) == (False, 0, 0)
 
 
 def test_a_share_without_counts_is_taken_of_a_hundred_and_a_score_of_nothing():

@@ -184,7 +184,9 @@ def test_withheld_counts_of_wards_together_widen_the_interval() -> None:
     members = pd.DataFrame({"population": [100.0, 400.0], "lsoa_count": 1}, index=codes)
     whole = pool_members(table, members, make_indicator(), ("", "2 wards"), (0, 8))
     assert (whole.value, whole.flag) == ((pytest.approx(2.8),), ("estimated",))
-    place = take_series(replace(table, value=np.array([[1.0], [2.0]])), "W2", "North")
+    limits = {"lower": np.array([[0.5], [1.5]]), "upper": np.array([[3.0], [4.0]])}
+    place = take_series(replace(table, value=np.array([[1.0], [2.0]]), **limits), "W2", "North")
+    assert (place.lower, place.upper) == ((1.5,), (4.0,))
     assert (place.code, place.name, place.value, place.flag) == (
         "W2",
         "North",

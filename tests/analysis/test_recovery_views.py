@@ -284,6 +284,23 @@ def test_who_came_back_further_is_told_where_the_limits_do_not_overlap(own, othe
         assert text.endswith("(4.0 against 4.0 people).")
 
 
+def test_lines_of_places_break_and_are_named_where_they_end():
+    # 2019 is missing, and so is D's second figure; E's line ends without a figure.
+    years = ("2016", "2017", "2018", "2020", "2021")
+    rows = {"A": [4, 5, 6, 7, 8], "D": [1, NAN, 1, 1, 2], "E": [3, 3, 3, 3, NAN]}
+    series = replace(series_of(rows), periods=years)
+    figure = plot_places(series, range(5), {"A": "Here", "D": "There", "E": "Else"}, INDICATOR, [])
+    lines = {line.name: line for line in figure.data}
+    assert list(lines["Here"].y) == [4, 5, 6, None, 7, 8]
+    assert list(lines["There"].y) == [1, None, 1, None, 1, 2]
+    assert list(lines["Here"].text) == ["2016", "2017", "2018", "", "2020", "2021"]
+    assert len(lines["Here"].x) == 6
+    ends = {label.text: label for label in figure.layout.annotations}
+    assert {name: label.y for name, label in ends.items()} == {"<b>Here</b>": 8, "There": 2}
+    assert all((label.x, label.xref, label.xanchor) == (1, "paper", "left")
+               for label in ends.values())  # fmt: skip
+
+
 def test_only_named_lines_have_labels_and_labels_do_not_overlap():
     figure = plot_places(SERIES, [0, 1, 2, 3, 4], {"A": "Here", "E": "Else"}, INDICATOR, [LOCK])
     texts = [note.text for note in figure.layout.annotations]

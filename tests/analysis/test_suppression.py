@@ -69,3 +69,22 @@ def test_where_no_ward_is_left_the_smallest_total_inside_goes_and_brings_its_war
 def test_an_inner_total_of_nothing_is_not_worth_hiding():
     found = hide([3, 0, 0], [INF] * 3, [1, 0, 0], group(1, 2), group(0, 1, 2))
     assert found == ([1, 0, 0], [0, 1])
+
+
+def test_a_ward_alone_in_its_group_takes_its_total_along_and_is_hidden_in_the_next():
+    # Group 0 hides its total, so ward 0 belongs to the outer one: 3 + 8 hides it there.
+    found = hide([3, 8, 9], [INF] * 3, [1, 0, 0], group(0), group(0, 1, 2))
+    assert found == ([1, 1, 0], [1, 0])
+
+
+def test_a_ward_of_exactly_one_can_hide_another():
+    assert hide([4, 1, 9], [INF] * 3, [1, 0, 0], group(0, 1, 2)) == ([1, 1, 0], [0])
+
+
+def test_an_inner_total_of_exactly_one_can_hide_a_ward():
+    found = hide([4, 1, 0], [INF] * 3, [1, 0, 0], group(1, 2), group(0, 1, 2))
+    assert found == ([1, 1, 0], [1, 0])
+
+
+def test_a_bound_that_is_missing_limits_nothing():
+    assert hide([3, 9], [np.nan, INF], [1, 0], group(0, 1)) == ([1, 1], [0])

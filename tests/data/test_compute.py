@@ -7,10 +7,13 @@ import tiny_world as tiny
 from scipy import sparse
 
 from data import compute
+from data.aggregation import Figures
 from data.compute import (
     VALUE_COLUMNS,
+    compute_limits,
     compute_small_area_indicator,
     each_period,
+    make_table,
 )
 from data.errors import CatalogueError, SourceError
 from data.geography import read_geography
@@ -69,6 +72,7 @@ def test_a_ratio_adds_then_divides_at_every_level(run):
     assert column(values, "flag", *WARDS) == ["", "", "", "not_available", ""]
     assert small.amount.tolist() == [10, 60, 20, 8, 500]
     assert small.denominator.tolist() == [100, 300, 200, 400, 1000]
+    assert (small.source.id, small.period) == ("counts", "2021")
 
 
 def test_each_figure_says_how_it_came_to_its_area(run):
@@ -92,14 +96,22 @@ def test_a_score_is_the_mean_of_its_people(run):
     assert values["numerator"].isna().all()
     assert small.amount.tolist() == [1, 2, 3, 4, 5]
     assert small.denominator is None
+    assert (small.source.id, small.period) == ("counts", "2021")
+    _, small = run({"counts": table}, tiny.make_indicator(multiplier=10, denominator=(), **SCORES))
+    assert small.amount.tolist() == [10, 20, 30, 40, 50]
 
 
 def test_a_weighted_share_counts_people(run):
     table = lsoa_table(score=[1, 0, 1, 0, 0], all=tiny.PEOPLE)
     changes = SCORES | {"aggregation": "weighted_share"}
+    changes["interval"] = "wilson"
     values, _ = run({"counts": table}, tiny.make_indicator(denominator=(), **changes))
     assert column(values, "value", tiny.NORTH, tiny.ALDHAM, tiny.ENGLAND) == [25, 50, 15]
     assert column(values, "numerator", tiny.NORTH, tiny.ALDHAM, tiny.ENGLAND) == [100, 300, 300]
+    assert column(values, "flag", *WARDS) == ["", "", "", "not_available", ""]
+    # Wilson by hand, 100 of 400.
+    assert column(values, "lower_ci", tiny.NORTH) == [21.01]
+    assert column(values, "upper_ci", tiny.NORTH) == [29.47]
 
 
 SUM = {"aggregation": "sum", "denominator": (), "multiplier": 1, "measure": "count", "decimals": 0}
@@ -111,6 +123,38 @@ def test_a_sum_adds_several_measures(run):
     assert np.array_equal(column(values, "value", *WARDS), [33, 33, 44, NAN, 55], equal_nan=True)
     assert column(values, "value", *ABOVE) == [66, 44, 55, 110, 165, 165]
     assert small.amount.tolist() == [11, 22, 33, 44, 55]
+    assert small.source.id == "counts"
+
+
+def test_withheld_parts_of_several_measures_add_up(run):
+    source = tiny.make_source("counts", blank="suppressed", blank_range=(0, 4))
+    table = lsoa_table(some=[NAN, 60, 20, 40, 500], more=[10, NAN, 20, 40, 500])
+    indicator = tiny.make_indicator(numerator=("some", "more"), interval="byar", **SUM)
+    values, small = run({"counts": table}, indicator, [source])
+    # Each LSOA of North has a blank: nothing of North can be told. Aldham has South's 40 too:
+    # 10 + 60 + 40 for certain, two blanks of 0 to 4 each, taken as 2.
+    assert column(values, "flag", tiny.NORTH, tiny.ALDHAM) == ["suppressed", "estimated"]
+    assert column(values, "value", tiny.ALDHAM) == [114]
+    # Byar by hand: 110 (1 - 1/990 - 1.96/(3 √110))³, and 119 (1 - 1/1071 + 1.96/(3 √119))³.
+    assert column(values, "lower_ci", tiny.ALDHAM) == [90.4]
+    assert column(values, "upper_ci", tiny.ALDHAM) == [141.3]
+    # A count of which a part is withheld is withheld.
+    assert np.array_equal(small.amount, [NAN, NAN, 40, 80, 1000], equal_nan=True)
+
+
+def test_a_figure_that_is_missing_has_no_limits():
+    value, ten, flag = np.array([NAN, 10.0]), np.array([10.0, 10.0]), np.array(["", ""])
+    figures = Figures(value, ten, ten * 10, ten, ten, flag)
+    for kind in ("wilson", "byar"):
+        lower, upper = compute_limits(figures, tiny.make_indicator(interval=kind))
+        assert np.isnan(lower).tolist() == np.isnan(upper).tolist() == [True, False]
+
+
+def test_counts_are_kept_to_the_hundredth():
+    third = np.array([1 / 3])
+    figures = Figures(third, third, 2 * third, third, third, np.array([""]))
+    table = make_table(tiny.make_indicator(), pd.Index([tiny.QUAY]), "2021", figures)
+    assert table[["value", "numerator", "denominator"]].iloc[0].tolist() == [0.333, 0.33, 0.67]
 
 
 def test_a_withheld_part_is_filled_marked_and_never_zero(run):
@@ -141,6 +185,10 @@ def test_a_missing_part_makes_a_count_missing_up_to_england(run):
     ]
     assert set(values.loc[values["value"].isna(), "flag"]) == {"not_available"}
     assert values.loc[values["value"].isna(), "numerator"].isna().all()
+    # Nor is it filled with a range that is not for blanks of this source.
+    source = tiny.make_source("counts", blank="not_available", blank_range=(0, 4))
+    values, _ = run({"counts": table}, tiny.make_indicator(**SUM), [source])
+    assert column(values, "flag", tiny.NORTH, tiny.ENGLAND) == ["not_available"] * 2
 
 
 def test_a_ratio_leaves_a_missing_part_out_of_both(run):
@@ -211,6 +259,8 @@ def test_earlier_sources_and_bounds_choose_the_periods(run, world):
     bench = tiny.make_bench(world[0], sources, indicator, world[1])
     last = tiny.make_indicator(earlier_sources=("before",), last_period="2010", **SUM)
     assert [period for _, period in each_period(bench, last)] == ["2010"]
+    whole = tiny.make_indicator(earlier_sources=("before",), first_period="2012", **SUM)
+    assert [period for _, period in each_period(bench, whole)] == ["2012", "2021"]
 
 
 def test_wards_of_2021_go_straight_to_wards_of_today(run, world):
@@ -245,6 +295,21 @@ def test_a_ward_that_the_year_does_not_know_is_named(run):
     indicator = tiny.make_indicator(**SUM)
     with pytest.raises(SourceError, match=r"'E05999999': not a ward of boundaries/ward_2022"):
         run(tables, indicator, [tiny.make_source("counts", "ward22")], _wards={"ward22": known})
+
+
+def test_an_unchanged_ward_fits_wholly_however_its_lsoas_lie(run):
+    codes = pd.Index([tiny.NORTH, tiny.SOUTH])
+    shares = np.zeros((11, 2))
+    shares[0, 0] = shares[1, 1] = 1
+    wards = (codes, sparse.csr_matrix(shares), np.arange(11) == 0)
+    table = tiny.native_table(list(codes), some=[50, 8])
+    source = tiny.make_source("counts", "ward22")
+    values, _ = run(
+        {"counts": table}, tiny.make_indicator(**SUM), [source], _wards={"ward22": wards}
+    )
+    assert column(values, "value", *codes) == [50, 8]
+    assert column(values, "fit", *codes) == ["native", "apportioned"]
+    assert column(values, "fit_quality", *codes) == [1, 0.77]
 
 
 def test_the_periods_held_are_the_first_and_the_one_that_ends_last(world, monkeypatch):

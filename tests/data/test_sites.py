@@ -8,7 +8,7 @@ import pandas as pd
 import pytest
 import shapely
 
-from data.compute_sites import count_sites, has_sites
+from data.compute_sites import count_sites, has_sites, make_sites_table
 from data.errors import SourceError, TableError
 from data.load import load_areas, load_table
 from data.sites import load_site_kinds, load_sites
@@ -90,9 +90,30 @@ def test_each_site_counts_in_the_ward_it_lies_in() -> None:
     assert table.loc["E05000001"].tolist() == [1, 1, 0, 0]
 
 
+def test_several_sites_of_a_kind_add_up_and_a_ward_without_any_has_none() -> None:
+    sites = make_sites(("dental", 10, 10, 3), ("dental", 20, 10, 2))
+    table = count_sites(sites, SQUARES)
+    assert table["area_code"].tolist() == ["E05000001", "E05000002"]
+    assert table["dental"].tolist() == [5, 0]
+
+
+def test_the_table_counts_what_the_lists_hold(tmp_path) -> None:
+    england = shapely.box(0, 0, 700_000, 700_000)
+    wards = gpd.GeoSeries([england], index=pd.Index(["E05000001"], name="area_code"))
+    table = make_sites_table(write_lists(tmp_path), wards)
+    assert table[list(KINDS)].iloc[0].to_dict() == {
+        "school": 2,
+        "gp": 1,
+        "dental": 4,
+        "pharmacy": 2,
+    }
+
+
 def test_a_site_far_from_every_ward_stops_the_build() -> None:
-    with pytest.raises(SourceError, match=r"row 2.*lies in no ward"):
+    with pytest.raises(SourceError, match=r"services.*row 2.*9000, 10.*lies in no ward"):
         count_sites(make_sites(("gp", 10, 10, 1), ("gp", 9000, 10, 1)), SQUARES)
+    # Exactly a kilometre out at sea still counts.
+    assert count_sites(make_sites(("gp", 3000, 10, 1)), SQUARES)["gp"].tolist() == [0, 1]
 
 
 def test_every_ward_has_counts_and_every_column_its_words() -> None:
