@@ -31,7 +31,7 @@ def test_a_triangle_is_drawn_moved_and_reopened_by_its_link(visit):
     page.get_by_role("button", name="Finish").click()
     expect(title(page)).to_contain_text(re.compile(r"[\d,]+ people"), timeout=60_000)
     expect(page).to_have_url(re.compile("line="), timeout=60_000)
-    expect(page.get_by_text("of the people inside your line are counted")).to_be_visible(
+    expect(page.get_by_text("of the people inside your line are counted").first).to_be_visible(
         timeout=60_000
     )
     expect(page.locator(".needs-spine")).to_be_visible(timeout=60_000)
