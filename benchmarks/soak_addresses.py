@@ -29,8 +29,8 @@ PARTS = {
     "compare": ("england", "county", "region", "district", "similar"),
     "classes": ("quintile", "natural", "equal", "significance"),
     "detail": ("lsoa",),
-    "two_maps": ("1",),
-    "view": ("pair", "ranked", "side", "over_time"),
+    "maps": ("2",),
+    "view": ("two", "ranked", "side"),
     "series": ("claimant_count_percent", "universal_credit_households_percent", "covid_cases"),
     "shade": ("class", "percent"),
     "plan": ("example",),
@@ -40,7 +40,7 @@ PARTS = {
     "slide": ("1", "3", "99"),
     "sections": ("summary,wards,rows",),
     "formats": ("docx,pptx", "pdf"),
-    "weighted": ("1",),
+    "weighted": ("people",),
     "other": ("imd_score", "claimant_count_percent"),
 }
 #: What no page can mean: wrong types, markup, other people's figures, broken letters.

@@ -80,7 +80,7 @@ def _standing_lines(row: pd.Series, frame: pd.DataFrame, subject: Subject) -> li
     if subject.indicator.ranked and row["rank"] > 0:
         lines.append(f"{ordinal(int(row['rank']))} highest of {ranked:,} wards in {subject.place}")
     if not np.isnan(row["value"]):
-        quality = f"quality of fit {row['fit_quality']:.2f} of 1"
+        quality = f"quality of fit {format_number(row['fit_quality'], 2)} of 1"
         lines.append(f"How the figure got here: {FIT_WORDS[row['fit']]} ({quality})")
         if row["flag"]:
             lines.append(FLAG_WORDS[row["flag"]].capitalize())
