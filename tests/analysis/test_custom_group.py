@@ -168,37 +168,25 @@ def test_byars_limits_reach_from_the_least_to_the_most_that_is_withheld():
     assert found.upper == pytest.approx(1000 * compute_byar_limits(np.array([108]))[1][0] / 400)
 
 
-def test_one_estimated_member_alone_is_as_wide_as_its_own_limits():
-    # Of 20,000 people, 200 are known and 18 at most withheld.
-    low = 100 * compute_wilson_limits([200], [20_000])[0][0]
-    high = 100 * compute_wilson_limits([218], [20_000])[1][0]
+@pytest.mark.parametrize(
+    ("known", "hidden", "people", "slack"),
+    [(200, 18, 20_000, 0.01), (20, 1, 40, 0.02)],  # one of 40 is more than the limits are rounded
+)
+def test_one_estimated_member_alone_is_as_wide_as_its_own_limits(known, hidden, people, slack):
+    low = 100 * compute_wilson_limits([known], [people])[0][0]
+    high = 100 * compute_wilson_limits([known + hidden], [people])[1][0]
+    middle = known + hidden / 2
     values = make_values(
-        value=[1.0, NAN, NAN],
+        value=[100 * middle / people, NAN, NAN],
         lower_ci=[round(low, 2), NAN, NAN],
         upper_ci=[round(high, 2), NAN, NAN],
-        numerator=[209.0, NAN, NAN],
-        denominator=[20_000.0, NAN, NAN],
+        numerator=[middle, NAN, NAN],
+        denominator=[people, NAN, NAN],
         flag=["estimated", "", ""],
     )
     found = compute_group_values(values, make_members(WARDS[0]), make_indicator())
-    assert (found.lower, found.upper) == pytest.approx((low, high), abs=0.01)
+    assert (found.lower, found.upper) == pytest.approx((low, high), abs=slack)
     assert found.flag == "estimated"
-
-
-def test_one_person_that_may_be_withheld_widens_the_limits_as_well():
-    # 20 of 40 are known and one at most is withheld: more than the rounding of the limits.
-    low = 100 * compute_wilson_limits([20], [40])[0][0]
-    high = 100 * compute_wilson_limits([21], [40])[1][0]
-    values = make_values(
-        value=[51.25, NAN, NAN],
-        lower_ci=[round(low, 2), NAN, NAN],
-        upper_ci=[round(high, 2), NAN, NAN],
-        numerator=[20.5, NAN, NAN],
-        denominator=[40.0, NAN, NAN],
-        flag=["estimated", "", ""],
-    )
-    found = compute_group_values(values, make_members(WARDS[0]), make_indicator())
-    assert (found.lower, found.upper) == pytest.approx((low, high), abs=0.02)
 
 
 # Insolvencies are published for wards, so that a ward that no LSOA fits has a count of its
