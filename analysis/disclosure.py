@@ -221,8 +221,6 @@ def _round(values: pd.DataFrame, entry: OwnIndicator, base: int) -> pd.DataFrame
     elif entry.has_counts:
         over = values["denominator"].where(values["denominator"] > 0)
         rate = entry.multiplier * values["numerator"] / over
-        if entry.measure == "percentage":
-            rate = rate.clip(upper=100)
         values["value"] = rate.where(values["value"].notna())
         gone = values["value"].isna() & ~values["flag"].isin([SUPPRESSED, NOT_AVAILABLE])
         values.loc[gone, "flag"] = NOT_AVAILABLE

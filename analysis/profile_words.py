@@ -9,7 +9,7 @@ import numpy as np
 import pandas as pd
 
 from analysis.bars import Bar
-from analysis.map_view import format_number
+from analysis.map_view import as_printed, format_number
 from analysis.words import count_words, join_words, keep_short, ordinal
 
 
@@ -97,7 +97,7 @@ def list_similar(similar: pd.DataFrame, names: Mapping[str, str]) -> pd.DataFram
         {
             "Ward": [names[str(code)] for code in similar.index],
             "Code": list(similar.index),
-            "Distance": similar["distance"].round(2).to_numpy(),
+            "Distance": as_printed(similar["distance"], 2),
             "Least alike in": similar["differs_most"].to_numpy(),
         }
     )

@@ -131,8 +131,12 @@ class Visitor:
         self.sought = ""
         await self._send_run()
         await self._wait_done("opening the page")
-        while self.repeats and not self.faults:
-            await asyncio.sleep(0.05)
+        try:
+            async with asyncio.timeout(PATIENCE):
+                while self.repeats and not self.faults:
+                    await asyncio.sleep(0.05)
+        except TimeoutError:
+            self.faults.append(f"parts of the page still ask to be run after {PATIENCE:.0f} s")
 
     async def change(self, to: Indicator) -> Change | None:
         """Choose another indicator, one that this visitor has not seen; None if that failed."""
@@ -193,7 +197,9 @@ class Visitor:
                 self._take(ForwardMsg.FromString(data))
         except ConnectionClosed as end:
             self.faults.append(f"the server closed the connection: {end}")
-            self.done.set()
+        except Exception as error:  # a task that ends in silence would look like a slow server
+            self.faults.append(f"a message could not be read: {error!r}")
+        self.done.set()
 
     def _take(self, message: ForwardMsg) -> None:
         """Look at a message: what it changes here, and whether it tells of an error."""
@@ -236,6 +242,7 @@ class Visitor:
             self.faults.append("the script could not be compiled")
         if status in FINISHED:
             self.kept.finish_run(self.longest_kept, self.run_fragments)
+            self.widget_of = {h: w for h, w in self.widget_of.items() if h in self.kept.seen}
             self._forget_widgets()
             if self.sought is None:
                 self.finished_at = time.perf_counter()
@@ -304,7 +311,10 @@ class Visitor:
         async def ask() -> None:
             while True:
                 await asyncio.sleep(wanted.interval)
-                await self._send_run(wanted.fragment_id, auto=True)
+                try:
+                    await self._send_run(wanted.fragment_id, auto=True)
+                except ConnectionClosed:
+                    return  # `_listen` tells
 
         if wanted.fragment_id not in self.repeats:
             self.repeats[wanted.fragment_id] = asyncio.create_task(ask())

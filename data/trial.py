@@ -85,7 +85,7 @@ def _say(indicator: Indicator, row: pd.Series, before: str = "", after: str = ""
     parts = [f"{row['value']:,.{places}f}" if known else f"no figure ({row['flag']})"]
     if pd.notna(row["denominator"]) and pd.notna(row["numerator"]):
         parts.append(f"{row['numerator']:,.0f} of {row['denominator']:,.0f}")
-    if pd.notna(row["lower_ci"]):
+    if pd.notna(row["lower_ci"]) and pd.notna(row["upper_ci"]):
         parts.append(
             f"95 % interval {row['lower_ci']:,.{places}f} to {row['upper_ci']:,.{places}f}"
         )

@@ -238,7 +238,8 @@ def _show_notes(ranking: Ranking) -> None:
         names = [str(name) for name in gone["name"].head(8)]
         names += [f"{len(gone) - 8} more"] if len(gone) > 8 else []
         count = count_words(len(gone), "ward has", "wards have")
-        show_note(f"{count} no figure and no rank: {join_words(names)}.")
+        lacking = "no figure and no rank" if subject.indicator.ranked else "no figure"
+        show_note(f"{count} {lacking}: {join_words(names)}.")
     for _, row in ranking.groups.iterrows():
         reasons = (FLAG_WORDS.get(row["flag"], ""), row["note"])
         if any(reasons):

@@ -12,6 +12,7 @@ import pandas as pd
 import streamlit as st
 
 from analysis.locator import draw_locator
+from analysis.map_view import format_number
 from analysis.palette import CHART_INK, Theme
 from analysis.profile_words import (
     describe_spine,
@@ -180,7 +181,8 @@ def show_similar(ward: str, key: str) -> None:
     rows = "".join(
         f'<tr role="row"><th role="rowheader" scope="row"><a href="ward-profile?'
         f'{urlencode({"area": load_areas().at[code, "district_code"], "ward": code})}">'
-        f'{html.escape(names[str(code)])}</a></th><td role="cell" class="v">{row.distance:.2f}</td>'
+        f"{html.escape(names[str(code)])}</a></th>"
+        f'<td role="cell" class="v">{format_number(row.distance, 2)}</td>'
         f'<td role="cell">{html.escape(row.differs_most)}</td></tr>'
         for code, row in similar.iterrows()
     )

@@ -58,7 +58,7 @@ def _show_narrow(shown: Shown, columns: list[str]) -> None:
     """Instead of the chart that follows, a small table where the screen is narrow."""
     table = tabulate_room(shown.room, shown.beside)[columns]
     for column in columns[1:]:
-        table[column] = ["–" if pd.isna(n) else f"{n:.0f}" for n in table[column]]
+        table[column] = ["–" if pd.isna(n) else format_number(n, 0) for n in table[column]]
     body = table.to_html(index=False, border=0, escape=True)
     st.html(f'<div class="needs-wide"></div><div class="needs-narrow needs-scroll">{body}</div>')
 

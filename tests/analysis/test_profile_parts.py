@@ -185,8 +185,8 @@ def test_the_heading_of_the_pyramid_names_the_age_that_is_more_common():
 
 
 def test_similar_wards_are_listed_with_code_and_distance():
-    similar = pd.DataFrame({"distance": [0.2234], "differs_most": ["Age"]}, index=["E05000001"])
+    similar = pd.DataFrame({"distance": [0.125], "differs_most": ["Age"]}, index=["E05000001"])
     table = list_similar(similar, {"E05000001": "North, Aldham"})
     assert table.to_dict("records") == [
-        {"Ward": "North, Aldham", "Code": "E05000001", "Distance": 0.22, "Least alike in": "Age"}
+        {"Ward": "North, Aldham", "Code": "E05000001", "Distance": 0.13, "Least alike in": "Age"}
     ]

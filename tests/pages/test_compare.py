@@ -81,6 +81,8 @@ def test_an_indicator_that_is_not_ranked_is_not_ranked() -> None:
     assert "not ranked" in app.info[0].value
     words = said(open_page(PAGE, view="ranked", indicator="loneliness_percent", area="E92000001"))
     assert "wards shown, those with the highest figures, by name" in words
+    assert "wards have no figure: " in words
+    assert "no rank" not in words
     assert "ranks" not in app.title[0].value
 
 

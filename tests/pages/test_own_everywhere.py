@@ -67,7 +67,7 @@ def test_a_page_shows_it_and_no_withheld_count(page, kind, figures):
     assert len(hidden_wards(own)) >= 2
 
 
-@pytest.mark.parametrize("view", ["pair", "ranked", "side"])
+@pytest.mark.parametrize("view", ["two", "ranked", "side"])
 def test_every_view_of_compare_takes_it(view, figures):
     own = figures["share"]
     groups = ",".join(wards_inside(HUNTINGDONSHIRE).index[:4])
