@@ -50,7 +50,7 @@ FIRST_VIEWS: dict[str, tuple[str, ...]] = {
     "/impact-assessment": ("h1", ".stDownloadButton"),
     "/report": ("h1", ".stCheckbox"),
     "/accessibility": ("h1",),
-    "/about-the-data": ("h1", "[data-testid=stDataFrame]"),
+    "/about-the-data": ("h1", ".stDownloadButton"),
 }
 FRONT = ("/", "/ward-map")
 # Group of the navigation, title of the page, what shows that it is there; the next page of the

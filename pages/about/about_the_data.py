@@ -19,7 +19,7 @@ from data.postcodes import load_directory
 from pages.shared.about_words import FLAGS_AND_FITS, METHODS
 from pages.shared.downloads import XLSX
 from pages.shared.elsewhere import show_use_elsewhere
-from pages.shared.page import begin_page, panel, show_note, show_title
+from pages.shared.page import begin_page, first_view_is_out, panel, show_note, show_title
 from pages.shared.places import ward_label
 from pages.shared.plain import as_plain
 from pages.shared.profile_data import load_likeness
@@ -39,27 +39,19 @@ show_title(
 indicators, sources, methods, left_out, elsewhere = st.tabs(
     ["Indicators", "Sources and licences", "Methods", "Left out", "Use elsewhere"]
 )
-with indicators, panel("the catalogue"):
+chosen = selection.indicator  # for the last tab, should the first one fail
+with indicators, panel("the indicator"):
     if broken := find_broken_indicators():
         st.warning(
             "**These have no figures for now.** Every other figure is as it should be.\n\n"
             + "\n".join(f"- {as_plain(fault)}" for fault in broken),
             icon=":material/error:",
         )
-    table = make_catalogue_table(catalogue)
-    st.dataframe(table, hide_index=True, height=380)
-    with st.container(horizontal=True):
-        st.download_button("Catalogue as CSV", lambda: make_csv(table), "catalogue.csv",
-                           "text/csv", on_click="ignore", icon=":material/download:")  # fmt: skip
-        st.download_button("Catalogue as Excel", lambda: make_workbook(table, []),
-                           "catalogue.xlsx", XLSX, on_click="ignore",
-                           icon=":material/download:")  # fmt: skip
     st.header("One indicator in full", anchor=False)
-    ids = list(catalogue.indicators)
     st.session_state["pick_entry"] = st.session_state.get("entry", selection.indicator)
     chosen = st.selectbox(
         "Indicator",
-        ids,
+        list(catalogue.indicators),
         format_func=lambda i: catalogue.indicators[i].name,
         key="pick_entry",
         on_change=lambda: st.session_state.update(entry=st.session_state["pick_entry"]),
@@ -79,19 +71,32 @@ with indicators, panel("the catalogue"):
         if chosen in catalogue.ward_indicators and st.button("Show on the ward map"):
             choose(indicator=chosen)
             st.switch_page("pages/explore/ward_map.py")
+with indicators, panel("the catalogue"):
+    st.header("All indicators", anchor=False)
+    table = make_catalogue_table(catalogue)
+    if first_view_is_out():
+        st.dataframe(table, hide_index=True, height=380)
+    with st.container(horizontal=True):
+        st.download_button("Catalogue as CSV", lambda: make_csv(table), "catalogue.csv",
+                           "text/csv", on_click="ignore", icon=":material/download:")  # fmt: skip
+        st.download_button("Catalogue as Excel", lambda: make_workbook(table, []),
+                           "catalogue.xlsx", XLSX, on_click="ignore",
+                           icon=":material/download:")  # fmt: skip
 
 with sources, panel("the sources"):
     held = {i: f.last for i, f in list_freshness(catalogue).items() if f.last}
-    st.dataframe(
-        source_table := make_source_table(catalogue, held, today),
-        hide_index=True,
-        height=560,
-        column_config={
-            "Title": st.column_config.TextColumn(width="medium"),
-            "How to update": st.column_config.TextColumn(width="large"),
-            "Address": st.column_config.LinkColumn("Address"),
-        },
-    )
+    source_table = make_source_table(catalogue, held, today)
+    if first_view_is_out():
+        st.dataframe(
+            source_table,
+            hide_index=True,
+            height=560,
+            column_config={
+                "Title": st.column_config.TextColumn(width="medium"),
+                "How to update": st.column_config.TextColumn(width="large"),
+                "Address": st.column_config.LinkColumn("Address"),
+            },
+        )
     st.download_button("Sources as CSV", lambda: make_csv(source_table), "sources.csv",
                        "text/csv", on_click="ignore", icon=":material/download:")  # fmt: skip
     directory = load_directory()
